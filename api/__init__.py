@@ -1,0 +1,5 @@
+"""The HTTP service: a FastAPI app factory over one `Recommender`."""
+
+from .app import create_app
+
+__all__ = ["create_app"]

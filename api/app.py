@@ -1,0 +1,59 @@
+"""The app factory. The snapshot is opened in the background, so that health can be asked while it is being built."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+from fastapi import FastAPI
+
+from recommender.engine import Recommender
+from recommender.errors import CredPathError
+from recommender.version import __version__
+
+from .problems import LastResort, SizeLimit, install
+from .routes import health, v1
+from .settings import Settings
+
+log = logging.getLogger("credpath.api")
+
+
+def create_app(settings: Settings | None = None, recommender: Recommender | None = None) -> FastAPI:
+    """The service. ``recommender`` is used as given; without it the snapshot of ``settings`` is opened at start."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = chosen.workers
+        opening = asyncio.create_task(_open(app, chosen)) if app.state.recommender is None else None
+        yield
+        if opening is not None:
+            opening.cancel()
+
+    app = FastAPI(
+        title="CredPath",
+        version=__version__,
+        summary="The next credentials to earn for a career goal, with the gaps each closes and why.",
+        description="Nothing that is sent is stored or logged.",
+        lifespan=lifespan,
+    )
+    app.state.recommender = recommender
+    app.state.failure = None
+    install(app)
+    app.add_middleware(SizeLimit, largest=chosen.largest_body)
+    app.add_middleware(LastResort)
+    app.include_router(v1)
+    app.include_router(health)
+    return app
+
+
+async def _open(app: FastAPI, settings: Settings) -> None:
+    try:
+        app.state.recommender = await asyncio.to_thread(Recommender.open, settings.snapshot)
+        log.info("snapshot %s is open", app.state.recommender.snapshot_id)
+    except CredPathError as error:
+        app.state.failure = "the snapshot could not be opened; see the service's log"
+        log.error("the snapshot could not be opened: %s", error)  # noqa: TRY400 - a message for operators, no trace

@@ -1,0 +1,146 @@
+"""Errors to RFC 9457 problem details, in one place. No problem carries a value from a learner's text."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Mapping
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from recommender.errors import AmbiguousGoal, CredPathError, InputError, NotFound, ProfileError
+
+MEDIA_TYPE: Final = "application/problem+json"
+log = logging.getLogger("credpath.api")
+
+
+class TooLarge(Exception):
+    """The request's body is larger than the limit."""
+
+
+class NotReady(Exception):
+    """The snapshot is still being opened or built, or could not be."""
+
+
+def problem(status: int, kind: str, title: str, detail: str | None = None, **more: Any) -> JSONResponse:
+    """A problem details response; ``kind`` is the last part of its ``type`` URI."""
+    body: dict[str, Any] = {"type": f"urn:credpath:problem:{kind}", "title": title, "status": status}
+    if detail:
+        body["detail"] = detail
+    return JSONResponse({**body, **more}, status_code=status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(CredPathError, _credpath)
+    app.add_exception_handler(NotReady, _not_ready)
+    app.add_exception_handler(TooLarge, _too_large)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    """Only where and what kind: messages and unknown keys could quote the request."""
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - for the type checker; FastAPI dispatches by type
+    errors = []
+    for item in error.errors():
+        place = [str(part) for part in item["loc"]]
+        if item["type"] == "extra_forbidden":
+            place = [*place[:-1], "(unknown field)"]
+        elif item["type"] == "json_invalid":
+            place = place[:1]
+        errors.append({"place": "/".join(place), "kind": item["type"].replace("_", " ")})
+    return problem(422, "invalid-request", "The request does not fit the schema", errors=errors[:20])
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    titles = {404: "No such resource", 405: "Method not allowed"}
+    return problem(error.status_code, "http", titles.get(error.status_code, "The request cannot be served"))
+
+
+async def _credpath(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, AmbiguousGoal):
+        choices = [{"id": c.id, "label": c.label, "probability": c.probability} for c in error.choices]
+        return problem(422, "ambiguous-goal", "The goal is ambiguous", str(error), choices=choices)
+    if isinstance(error, NotFound):
+        return problem(404, "not-found", "Not found", str(error))
+    if isinstance(error, ProfileError):
+        return problem(422, "unreadable-profile", "The profile cannot be read", str(error))
+    if isinstance(error, InputError):
+        return problem(422, "invalid-input", "The input cannot be used", str(error))
+    log.error("failed: %s", type(error).__name__)
+    return problem(500, "internal", "The service failed")
+
+
+async def _not_ready(request: Request, error: Exception) -> JSONResponse:
+    return problem(503, "not-ready", "The service is not ready yet", str(error))
+
+
+async def _too_large(request: Request, error: Exception) -> JSONResponse:
+    return problem(413, "too-large", "The request is too large", str(error))
+
+
+class LastResort:
+    """Outermost: an unforeseen error becomes a bare problem; the log gets its type and place, never its text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            log.error("unforeseen %s in %s:%s", type(error).__name__, last.name, last.lineno)  # noqa: TRY400 - the text may be a learner's
+            if not started:
+                await problem(500, "internal", "The service failed")(scope, receive, send)
+
+
+class SizeLimit:
+    """Counts a body as it arrives and stops it at the limit, whatever its headers promise."""
+
+    def __init__(self, app: ASGIApp, largest: int) -> None:
+        self._app = app
+        self._largest = largest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        declared = headers.get(b"content-length", b"0")
+        too_large = problem(413, "too-large", "The request is too large", f"a body may hold {self._largest} bytes")
+        if declared.isdigit() and int(declared) > self._largest:
+            await too_large(scope, receive, send)
+            return
+        messages: list[Message] = []
+        total, more = 0, True
+        while more:
+            message = await receive()
+            messages.append(message)
+            total += len(message.get("body", b""))
+            more = message["type"] == "http.request" and message.get("more_body", False)
+            if total > self._largest:
+                await too_large(scope, receive, send)
+                return
+        replay = iter(messages)
+
+        async def again() -> Message:
+            return next(replay, None) or await receive()
+
+        await self._app(scope, again, send)

@@ -1,0 +1,105 @@
+"""The routes, each a thin call of the engine. They are plain functions: the work runs in worker threads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from recommender.engine import Recommender
+from recommender.profile import read_bytes
+from recommender.records import Answer, Credential
+from recommender.version import __version__
+
+from .problems import NotReady
+from .schemas import (
+    OccupationsFound,
+    Problem,
+    RecommendationRequest,
+    SkillFound,
+    SkillsFound,
+    Status,
+    TextRequest,
+    Version,
+)
+
+_PROBLEM: dict[int | str, dict[str, Any]] = {
+    422: {"model": Problem, "description": "The request cannot be used; `ambiguous-goal` carries choices"},
+    413: {"model": Problem, "description": "The body is too large"},
+    503: {"model": Problem, "description": "The snapshot is still being built or opened"},
+}
+v1 = APIRouter(prefix="/v1", responses=_PROBLEM)
+health = APIRouter()
+
+
+def engine(request: Request) -> Recommender:
+    """The open recommender; `NotReady` while there is none."""
+    found: Recommender | None = request.app.state.recommender
+    if found is None:
+        raise NotReady(request.app.state.failure or "the snapshot is being opened")
+    return found
+
+
+Engine = Annotated[Recommender, Depends(engine)]
+
+
+@v1.post("/recommendations", summary="Rank the next credentials to earn", response_model_exclude_none=False)
+def recommendations(body: RecommendationRequest, recommender: Engine) -> Answer:
+    """The gaps to a goal and the credentials that close them, ranked, each with its reasons."""
+    learner = body.learner
+    if body.document is not None:
+        learner = read_bytes(body.document.bytes(), body.document.name)
+        learner = learner.model_copy(
+            update={
+                "skills": (*learner.skills, *body.learner.skills),
+                "evidence": (*learner.evidence, *body.learner.evidence),
+            }
+        )
+    return recommender.recommend(learner, body.goal, preferences=body.preferences, top=body.top, as_of=body.as_of)
+
+
+@v1.post("/skills:extract", summary="Find the skills a text names")
+def extract(body: TextRequest, recommender: Engine) -> SkillsFound:
+    """Skills with confidence, best first; an empty list where there are none."""
+    return SkillsFound(skills=[SkillFound(**asdict(item)) for item in recommender.extract(body.text)])
+
+
+@v1.get("/occupations", summary="Occupations that a title may mean")
+def occupations(
+    recommender: Engine,
+    q: Annotated[str, Query(min_length=1, max_length=300, examples=["data analyst"])],
+    limit: Annotated[int, Query(ge=1, le=12)] = 10,
+) -> OccupationsFound:
+    """Candidates of ESCO and O*NET scored together, most probable first."""
+    return OccupationsFound(occupations=recommender.occupations(q, limit))
+
+
+@v1.get(
+    "/credentials/{identifier:path}",
+    summary="One credential",
+    responses={404: {"model": Problem, "description": "No such credential"}},
+)
+def credential(identifier: str, recommender: Engine) -> Credential:
+    """Everything known of a credential, with the source and date of each fact."""
+    return recommender.credential(identifier)
+
+
+@health.get("/healthz", summary="The process lives")
+def healthz() -> Status:
+    return Status(status="ok")
+
+
+@health.get("/readyz", summary="Requests can be answered", responses={503: {"model": Problem}})
+def readyz(recommender: Engine) -> Status:
+    return Status(status="ready")
+
+
+@health.get("/version", summary="Versions and snapshot")
+def version(request: Request) -> Version:
+    found: Recommender | None = request.app.state.recommender
+    return Version(
+        credpath=__version__,
+        snapshot=found.snapshot_id if found else None,
+        versions=found.versions if found else {},
+    )

@@ -1,0 +1,110 @@
+"""Requests and responses of the service that are not records of the library."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from recommender.records import Learner, Occupation, Preferences
+
+EXAMPLE: dict[str, Any] = {
+    "learner": {
+        "text": "Office administrator. I build weekly sales reports in Excel and write basic SQL queries.",
+        "skills": [{"name": "statistics", "level": 0.4}],
+    },
+    "goal": "data analyst",
+    "preferences": {"hours_per_week": 6},
+    "top": 5,
+}
+
+
+class Document(BaseModel):
+    """A profile file: its ``name`` tells the format, ``content`` is base64."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    content: Annotated[str, StringConstraints(max_length=14_000_000)]
+
+    @field_validator("content")
+    @classmethod
+    def _base64(cls, value: str) -> str:
+        try:
+            base64.b64decode(value, validate=True)
+        except binascii.Error:
+            msg = "not base64"
+            raise ValueError(msg) from None
+        return value
+
+    def bytes(self) -> bytes:
+        return base64.b64decode(self.content)
+
+
+class RecommendationRequest(BaseModel):
+    """``document`` and ``learner`` may be given together: the document's text, the learner's named skills."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    learner: Learner = Learner()
+    document: Document | None = None
+    goal: Annotated[str, StringConstraints(max_length=50_000)] | None = None
+    preferences: Preferences = Preferences()
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+    as_of: dt.date | None = None
+
+
+class TextRequest(BaseModel):
+    """A text to find skills in."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"text": "Deployed Docker containers to AWS with Terraform."}]}
+    )
+    text: Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
+
+
+class SkillFound(BaseModel):
+    """A skill found; ``start`` and ``end`` are offsets into the text sent."""
+
+    skill: str
+    label: str
+    confidence: float
+    method: str
+    start: int
+    end: int
+
+
+class SkillsFound(BaseModel):
+    """The skills found, best first, or none."""
+
+    skills: list[SkillFound]
+
+
+class OccupationsFound(BaseModel):
+    """Occupations that a title may mean, most probable first."""
+
+    occupations: list[Occupation]
+
+
+class Status(BaseModel):
+    """``status`` is ``ok`` or ``ready``."""
+
+    status: str
+
+
+class Version(BaseModel):
+    """What answers: versions and the snapshot."""
+
+    credpath: str
+    snapshot: str | None
+    versions: dict[str, str]
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None

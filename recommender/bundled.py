@@ -1,0 +1,56 @@
+"""The bundled catalogue, and its snapshot in the user's cache: built once by whoever comes first."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+from recommender import resources
+from recommender.catalogue import CatalogueRow, read
+from recommender.embed.encoder import MINILM_SHA256
+from recommender.errors import SnapshotError
+from recommender.snapshot import DEFAULT_ENCODER, FORMAT, MANIFEST, Progress, build
+
+CACHE_VARIABLE: Final = "CREDPATH_CACHE"
+
+
+def bundled_rows() -> list[CatalogueRow]:
+    """The rows of the bundled catalogue; `SnapshotError` where the installation is damaged."""
+    rows, report = read([resources.data("catalogue") / "credentials.parquet"])
+    if report.refused:
+        msg = f"the bundled catalogue is damaged ({report.refused[0]}); reinstall credpath"
+        raise SnapshotError(msg)
+    return rows
+
+
+def cache_folder() -> Path:
+    """``CREDPATH_CACHE`` where set, else the user's cache folder for credpath."""
+    if configured := os.environ.get(CACHE_VARIABLE):
+        return Path(configured)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("credpath", appauthor=False)
+
+
+def bundled_snapshot(progress: Progress = lambda label, share: None) -> Path:
+    """The snapshot of the bundled catalogue, built under a lock where it is not there yet (about a minute)."""
+    out = cache_folder() / f"snapshot-{_key()}"
+    if (out / MANIFEST).is_file():
+        return out
+    from filelock import FileLock
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(str(out) + ".lock"):
+        if not (out / MANIFEST).is_file():
+            build(bundled_rows(), out, progress=progress)
+    return out
+
+
+def _key() -> str:
+    """Names the cached snapshot by what it is built from, without reading the catalogue."""
+    digest = hashlib.sha256(f"{FORMAT} {DEFAULT_ENCODER} {MINILM_SHA256}".encode())
+    for manifest in (resources.data("taxonomy"), resources.data("catalogue"), resources.model("linker")):
+        digest.update((manifest / "manifest.json").read_bytes())
+    return digest.hexdigest()[:16]

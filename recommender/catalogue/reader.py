@@ -1,0 +1,87 @@
+"""Reading a catalogue file of any supported format into validated rows, with a report of what was refused and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from recommender.catalogue import csv_rows, jsonl_rows, parquet_rows
+from recommender.catalogue.checks import check
+from recommender.catalogue.row import COLUMNS, CatalogueRow
+from recommender.errors import CatalogueError, Refusal, Report, RowRefused
+
+Rows = Iterator[dict[str, Any] | Refusal]
+FORMATS: Final[dict[str, Callable[[Path], Rows]]] = {
+    ".csv": csv_rows.rows,
+    ".jsonl": jsonl_rows.rows,
+    ".ndjson": jsonl_rows.rows,
+    ".parquet": parquet_rows.rows,
+}
+_SHOWN: Final = 80
+
+
+def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow], Report]:
+    """Read and check catalogue files together.
+
+    A bad row is refused (file, row counted from 1, field, value, reason) and the rest goes on; with ``strict`` the
+    first one raises `RowRefused`. `CatalogueError` for a file that cannot be used at all (missing, unknown format, no
+    known column). Rows that repeat another, that require a credential that is not there, or that require each other
+    in a circle are refused too.
+    """
+    report = Report()
+    rows: list[CatalogueRow] = []
+    places: list[tuple[str, int]] = []
+    for path in paths:
+        for number, row in enumerate(_raw(path), start=1):
+            refusal, valid = (row, None) if isinstance(row, Refusal) else _validate(row, path.name, number)
+            if refusal is not None:
+                _refuse(report, refusal, strict=strict)
+            elif valid is not None:
+                rows.append(valid)
+                places.append((path.name, number))
+    kept = check(rows, places, lambda refusal: _refuse(report, refusal, strict=strict))
+    report.accepted = len(kept)
+    report.refused.sort(key=lambda refusal: (refusal.file, refusal.row))
+    return kept, report
+
+
+def _raw(path: Path) -> Rows:
+    reader = FORMATS.get(path.suffix.lower())
+    if reader is None:
+        msg = f"{path.name}: unknown format; use {', '.join(FORMATS)}"
+        raise CatalogueError(msg)
+    if not path.is_file():
+        msg = f"{path.name}: no such file"
+        raise CatalogueError(msg)
+    return reader(path)
+
+
+def _validate(row: dict[str, Any], file: str, number: int) -> tuple[Refusal | None, CatalogueRow | None]:
+    for column, value in row.items():
+        if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+            return Refusal(file, number, column, _shown(value), "not valid UTF-8; save the file as UTF-8"), None
+    try:
+        return None, CatalogueRow.model_validate(row)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        column = ".".join(str(part) for part in first["loc"]) or "(row)"
+        reason = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            reason = f"unknown column; known are {', '.join(COLUMNS)}"
+        elif first["type"] == "missing":
+            reason = "required"
+        return Refusal(file, number, column, _shown(row.get(column, "")), reason), None
+
+
+def _shown(value: Any) -> str:
+    text = str(value).encode("utf-8", "replace").decode()
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _refuse(report: Report, refusal: Refusal, *, strict: bool) -> None:
+    if strict:
+        raise RowRefused(refusal)
+    report.refused.append(refusal)

@@ -1,0 +1,148 @@
+"""Credentials as columns: what a request filters and scores, and the records of the few that leave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from recommender.columns import SparseRows, open_array, open_text, write_array, write_text
+from recommender.records import Credential
+
+#: How well an award can be verified by a third party, in [0, 1].
+VERIFIABILITY: Final = {"verifiable-badge": 1.0, "credit": 1.0, "qualification": 1.0, "certificate": 0.6, None: 0.3}
+ENTRY: Final = ("beginner", "mixed", "intermediate", "advanced")
+_NUMBERS: Final = {
+    "hours_low": np.float32,
+    "hours_high": np.float32,
+    "price": np.float32,
+    "rating": np.float32,
+    "rating_count": np.float32,
+    "verifiability": np.float32,
+    "recognised": np.bool_,
+    "stacks": np.bool_,
+    "unconfirmed": np.bool_,
+    "entry": np.int8,
+    "language": np.int16,
+    "currency": np.int16,
+    "provider": np.int32,
+}
+
+
+class Credentials:
+    """Read-only view of the folder that `write_credentials` makes. Rows are numbered from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        text = open_text(folder / "records.arrow")
+        self._records: pa.StringArray = text["record"]
+        self._ids: pa.StringArray = text["id"]
+        self._numbers = marisa_trie.RecordTrie("<I").mmap(str(folder / "credential_ids.marisa"))
+        names = open_text(folder / "names.arrow")["name"].to_pylist()
+        #: Codes of languages, currencies and providers, prefixed by their column.
+        self._codes = {name: code for code, name in enumerate(names)}
+        column = {name: open_array(folder / f"{name}.npy") for name in _NUMBERS}
+        self.hours_low: npt.NDArray[np.float32] = column["hours_low"]
+        self.hours_high: npt.NDArray[np.float32] = column["hours_high"]
+        self.price: npt.NDArray[np.float32] = column["price"]
+        self.rating: npt.NDArray[np.float32] = column["rating"]
+        self.rating_count: npt.NDArray[np.float32] = column["rating_count"]
+        self.verifiability: npt.NDArray[np.float32] = column["verifiability"]
+        self.recognised: npt.NDArray[np.bool_] = column["recognised"]
+        self.stacks: npt.NDArray[np.bool_] = column["stacks"]
+        self.unconfirmed: npt.NDArray[np.bool_] = column["unconfirmed"]
+        self.entry: npt.NDArray[np.int8] = column["entry"]
+        self.language: npt.NDArray[np.int16] = column["language"]
+        self.currency: npt.NDArray[np.int16] = column["currency"]
+        self.provider: npt.NDArray[np.int32] = column["provider"]
+        #: Row: node. Entry: (credential, level, confidence, inferred, assumed).
+        self.taught_by = SparseRows.open(folder, "taught_by", "level", "confidence", "inferred", "assumed")
+        #: Row: credential. Entry: (node, level) that it requires.
+        self.requires = SparseRows.open(folder, "requires", "level")
+
+    def __len__(self) -> int:
+        return len(self.price)
+
+    def id(self, row: int) -> str:
+        return str(self._ids[int(row)].as_py())
+
+    def number(self, identifier: str) -> int | None:
+        """The row of an identifier, or ``None``."""
+        found = self._numbers.get(identifier)
+        return int(found[0][0]) if found else None
+
+    def record(self, row: int) -> Credential:
+        return Credential.model_validate_json(self._records[int(row)].as_py())
+
+    def code(self, column: str, value: str) -> int:
+        """The code of a language, currency or provider in its column; -2 for one that no row has."""
+        return self._codes.get(f"{column}:{value}", -2)
+
+
+def write_credentials(
+    folder: Path,
+    records: Sequence[Credential],
+    taught: Sequence[tuple[int, int, float, float, bool, bool]],
+    requires: Sequence[tuple[int, int, float]],
+    nodes: int,
+) -> None:
+    """Write the columns of ``records``.
+
+    ``taught`` holds (credential, node, level, confidence, inferred, assumed), ``requires`` (credential, node, level);
+    ``nodes`` is the size of the skill space.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(
+        folder / "records.arrow",
+        {"id": [r.id for r in records], "record": [r.model_dump_json(exclude_none=True) for r in records]},
+    )
+    marisa_trie.RecordTrie("<I", ((r.id, (n,)) for n, r in enumerate(records))).save(
+        str(folder / "credential_ids.marisa")
+    )
+    codes: dict[str, int] = {}
+
+    def code(column: str, value: str | None) -> int:
+        return -1 if value is None else codes.setdefault(f"{column}:{value}", len(codes))
+
+    columns: dict[str, list[float]] = {
+        "hours_low": [_number(r.hours_low) for r in records],
+        "hours_high": [_number(r.hours_high) for r in records],
+        "price": [_number(r.price.amount if r.price else None) for r in records],
+        "rating": [_number(r.rating) for r in records],
+        "rating_count": [_number(r.rating_count) for r in records],
+        "verifiability": [VERIFIABILITY[r.award] for r in records],
+        "recognised": [bool(r.recognised_by) for r in records],
+        "stacks": [bool(r.stacks_into) for r in records],
+        "unconfirmed": [r.status == "unconfirmed" for r in records],
+        "entry": [ENTRY.index(r.entry_level) if r.entry_level else -1 for r in records],
+        "language": [code("language", r.language) for r in records],
+        "currency": [code("currency", r.price.currency if r.price else None) for r in records],
+        "provider": [code("provider", r.provider.casefold() if r.provider else None) for r in records],
+    }
+    for name, values in columns.items():
+        write_array(folder / f"{name}.npy", values, _NUMBERS[name])
+    write_text(folder / "names.arrow", {"name": list(codes)})
+    SparseRows.gather(
+        [t[1] for t in taught],
+        [t[0] for t in taught],
+        nodes,
+        level=np.asarray([t[2] for t in taught], np.float32),  # type: ignore[arg-type]
+        confidence=np.asarray([t[3] for t in taught], np.float32),  # type: ignore[arg-type]
+        inferred=np.asarray([t[4] for t in taught], np.bool_),  # type: ignore[arg-type]
+        assumed=np.asarray([t[5] for t in taught], np.bool_),  # type: ignore[arg-type]
+    ).write(folder, "taught_by")
+    SparseRows.gather(
+        [t[0] for t in requires],
+        [t[1] for t in requires],
+        len(records),
+        level=np.asarray([t[2] for t in requires], np.float32),  # type: ignore[arg-type]
+    ).write(folder, "requires")
+
+
+def _number(value: float | None) -> float:
+    return math.nan if value is None else float(value)

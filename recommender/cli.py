@@ -1,0 +1,271 @@
+"""The ``credpath`` command. Exit codes: 0 done, 1 failed, 2 bad usage or input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from recommender import report, resources
+from recommender.bundled import bundled_rows
+from recommender.engine import Recommender
+from recommender.errors import AmbiguousGoal, CredPathError, InputError
+from recommender.records import Learner, NamedSkill, Preferences, Price
+from recommender.scales import from_band
+from recommender.version import __version__
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+index = typer.Typer(no_args_is_help=True, help="Build and verify snapshots.")
+app.add_typer(index, name="index")
+err = Console(stderr=True)
+
+ProfileArgument = Annotated[
+    Path | None, typer.Argument(help="A CV (.txt .md .pdf .docx), a JSON Resume or CredPath's own JSON.")
+]
+SkillOption = Annotated[list[str], typer.Option("--skill", help="A skill: NAME or NAME:LEVEL (0 to 1, or a band).")]
+GoalOption = Annotated[
+    str | None, typer.Option(help="An occupation's title, an ESCO or O*NET identifier, or a file with a job advert.")
+]
+SnapshotOption = Annotated[Path | None, typer.Option(help="A snapshot folder; the bundled catalogue without it.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+@app.command()
+def demo() -> None:
+    """Do the main job on bundled data: a gap table and ranked credentials for an invented CV."""
+    from recommender.demo import CV, GOAL
+
+    out = Console()
+    with _failures(as_json=False):
+        recommender = _open(None)
+        out.print(f"An invented CV, and the goal [bold]{GOAL}[/bold]:\n")
+        out.print(CV, style="dim", highlight=False)
+        answer = recommender.recommend(Learner(text=CV), GOAL, preferences=Preferences(hours_per_week=6), top=8)
+        report.show(answer, out)
+
+
+@app.command()
+def recommend(
+    profile: ProfileArgument = None,
+    skill: SkillOption = [],  # noqa: B006 - typer reads the default and never mutates it
+    goal: GoalOption = None,
+    snapshot: SnapshotOption = None,
+    top: Annotated[int, typer.Option(min=1, max=50, help="How many credentials.")] = 10,
+    hours_per_week: Annotated[float | None, typer.Option(min=0.1, max=168)] = None,
+    weeks: Annotated[int | None, typer.Option(min=1, max=520, help="Time limit, with --hours-per-week.")] = None,
+    budget: Annotated[float | None, typer.Option(min=0, help="Most that one credential may cost.")] = None,
+    currency: Annotated[str, typer.Option(help="ISO 4217 currency of the budget.")] = "USD",
+    language: Annotated[list[str], typer.Option(help="Language of instruction (ISO 639), repeatable.")] = ["en"],  # noqa: B006
+    as_of: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank the next credentials to earn for a goal, with the gaps each closes and why."""
+    with _failures(as_json=as_json):
+        limit = None if budget is None else _price(budget, currency)
+        wishes = Preferences(hours_per_week=hours_per_week, weeks=weeks, budget=limit, languages=tuple(language))
+        learner = _learner(profile, skill)
+        answer = _open(snapshot, quiet=as_json).recommend(
+            learner, _goal(goal), preferences=wishes, top=top, as_of=as_of.date() if as_of else None
+        )
+        if as_json:
+            _print_json(answer.model_dump(mode="json"))
+        else:
+            report.show(answer, Console())
+
+
+@app.command()
+def skills(
+    text: Annotated[str, typer.Argument(help="A text, a file, or - for standard input.")],
+    snapshot: SnapshotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find the skills that a text names, or none."""
+    with _failures(as_json=as_json):
+        content = sys.stdin.read() if text == "-" else _text_of(text)
+        found = _open(snapshot, quiet=as_json).extract(content)
+        if as_json:
+            from dataclasses import asdict
+
+            _print_json({"skills": [asdict(item) for item in found]})
+        else:
+            report.show_skills(found, Console())
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; only this machine unless told otherwise.")
+    ] = "127.0.0.1",
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Serve the HTTP API (documentation at /docs)."""
+    import os
+
+    import uvicorn
+
+    if snapshot is not None:
+        os.environ["CREDPATH_SNAPSHOT"] = str(snapshot)
+    uvicorn.run(resources.api_factory(), factory=True, host=host, port=port, log_level="info")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    Console().print(__version__, highlight=False)
+
+
+@index.command("build")
+def index_build(
+    files: Annotated[list[Path] | None, typer.Argument(help="Catalogue files (.csv .jsonl .parquet).")] = None,
+    out: Annotated[Path, typer.Option(help="The snapshot folder to make.")] = Path("snapshot"),
+    bundled: Annotated[bool, typer.Option(help="Include the bundled catalogue.")] = False,
+    own_skills: Annotated[
+        Path | None, typer.Option("--skills", help="Your own skills: CSV of id,label,alternatives,broader.")
+    ] = None,
+    encoder: Annotated[
+        str, typer.Option(help="all-MiniLM-L6-v2, or any sentence-transformers model.")
+    ] = "all-MiniLM-L6-v2",
+    strict: Annotated[bool, typer.Option(help="Stop at the first bad row.")] = False,
+) -> None:
+    """Build a snapshot from catalogue files. Bad rows are refused by name and the rest goes on; exit code 1 then."""
+    from recommender.catalogue import read
+    from recommender.snapshot import build
+
+    with _failures(as_json=False):
+        rows, found = read(files or [], strict=strict)
+        for refusal in found.refused:
+            err.print(f"refused: {refusal}", style="yellow", highlight=False, markup=False)
+        if bundled:
+            rows = [*bundled_rows(), *rows]
+        if not rows:
+            err.print("no credential to build from", style="red")
+            raise typer.Exit(1 if found.refused else 2)
+        with _progress() as step:
+            build(rows, out, encoder=encoder, own_skills=own_skills, progress=step)
+        Console().print(f"{len(rows)} credentials in {out}; {len(found.refused)} rows refused", highlight=False)
+        if found.refused:
+            raise typer.Exit(1)
+
+
+@index.command("verify")
+def index_verify(folder: Annotated[Path, typer.Argument(help="A snapshot folder.")]) -> None:
+    """Check every file of a snapshot against its checksum."""
+    from recommender.snapshot import verify
+
+    with _failures(as_json=False):
+        manifest = verify(folder, full=True)
+        Console().print(f"snapshot {manifest['id']}: {len(manifest['files'])} files, all as built", highlight=False)
+
+
+def _learner(profile: Path | None, named: list[str]) -> Learner:
+    from recommender.profile import read
+
+    learner = read(profile) if profile else Learner()
+    return learner.model_copy(update={"skills": (*learner.skills, *map(_named_skill, named))}) if named else learner
+
+
+def _named_skill(text: str) -> NamedSkill:
+    name, colon, level = text.rpartition(":")
+    if not colon:
+        return NamedSkill(name=text)
+    try:
+        value = float(level) if level.replace(".", "", 1).isdigit() else from_band(level)
+        return NamedSkill(name=name, level=value)
+    except ValueError as error:
+        msg = f"--skill: the level after the colon is not one ({error})"
+        raise typer.BadParameter(msg) from None
+
+
+def _price(amount: float, currency: str) -> Price:
+    import pycountry
+
+    code = currency.upper()
+    if pycountry.currencies.get(alpha_3=code) is None:
+        msg = "--currency: use an ISO 4217 code such as EUR"
+        raise typer.BadParameter(msg)
+    return Price(amount=amount, currency=code)
+
+
+def _goal(goal: str | None) -> str | None:
+    """A goal that is the path of a file stands for the advert in it."""
+    return goal if goal is None else _text_of(goal)
+
+
+def _text_of(text: str) -> str:
+    from recommender.profile import FORMATS, read
+
+    path = Path(text) if len(text) < 1000 and "\n" not in text else None
+    if path is None or path.suffix.lower() not in FORMATS or not path.is_file():
+        return text
+    return read(path).text or ""
+
+
+def _open(snapshot: Path | None, *, quiet: bool = False) -> Recommender:
+    if snapshot is not None or quiet:
+        return Recommender.open(snapshot)
+    with _progress() as step:
+        return Recommender.open(None, progress=step)
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """A progress bar that appears with the first step, so that work done already shows nothing."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=1.0, visible=False)
+
+        def step(label: str, share: float) -> None:
+            bar.update(task, completed=share, description=f"building the snapshot: {label}", visible=True)
+
+        yield step
+
+
+@contextmanager
+def _failures(*, as_json: bool) -> Iterator[None]:
+    """Turn errors raised on purpose into a message and an exit code."""
+    try:
+        yield
+    except AmbiguousGoal as error:
+        choices = [{"id": c.id, "label": c.label, "probability": c.probability} for c in error.choices]
+        if as_json:
+            _print_json({"error": "ambiguous-goal", "detail": str(error), "choices": choices})
+        else:
+            err.print(str(error), style="red", highlight=False)
+            for choice in error.choices:
+                err.print(f"  {choice.probability:.0%}  {choice.label}  ({choice.id})", highlight=False, markup=False)
+        raise typer.Exit(2) from None
+    except CredPathError as error:
+        if as_json:
+            _print_json({"error": type(error).__name__, "detail": str(error)})
+        else:
+            err.print(str(error), style="red", highlight=False, markup=False)
+        raise typer.Exit(2 if isinstance(error, InputError) else 1) from None
+
+
+def _print_json(value: Any) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

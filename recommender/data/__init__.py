@@ -1,0 +1,1 @@
+"""Bundled facts, each folder with a manifest."""

@@ -1,0 +1,1 @@
+"""Texts to vectors, vectors to neighbours, texts to skills."""

@@ -1,0 +1,49 @@
+"""Closure and gap: the arithmetic that ranking and planning share. Pure numpy, no records.
+
+For a requirement group g with required level r_g and importance w_g, a held level h_g and a taught level t_g (both the
+maximum over the group's skills), one credential closes ``w_g * (min(r_g, max(h_g, t_g)) - min(r_g, h_g))``. A set of
+credentials closes with the maximum over its members, which makes closure monotone and submodular.
+All levels are proficiencies in [0, 1]; importances are non-negative.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+
+def gaps(required: Floats, held: Floats, importance: Floats) -> Floats:
+    """Importance times what is missing, requirement by requirement: shape ``(groups,)``."""
+    return np.asarray(importance * np.maximum(required - held, 0.0))
+
+
+def closed(required: Floats, held: Floats, importance: Floats, taught: Floats) -> Floats:
+    """What each row of ``taught`` closes of each requirement.
+
+    ``taught`` has shape ``(credentials, groups)``, ``held`` ``(groups,)`` or the same; the result has the shape of
+    ``taught`` and is never negative.
+    """
+    before = np.minimum(required, held)
+    return np.asarray(importance * (np.minimum(required, np.maximum(held, taught)) - before))
+
+
+def closure(required: Floats, held: Floats, importance: Floats, taught: Floats) -> Floats:
+    """Total closure of each row of ``taught``: shape ``(credentials,)``."""
+    return np.asarray(closed(required, held, importance, taught).sum(axis=-1))
+
+
+def closure_of_set(required: Floats, held: Floats, importance: Floats, taught: Floats) -> float:
+    """Closure of all rows of ``taught`` taken together; 0 for no rows."""
+    if not len(taught):
+        return 0.0
+    return float(closure(required, held, importance, taught.max(axis=0, keepdims=True))[0])
+
+
+def readiness(required: Floats, held: Floats) -> float:
+    """Share of the required levels that is held, in [0, 1]; 1 where nothing is required."""
+    total = float(required.sum())
+    return float(np.minimum(required, held).sum() / total) if total > 0 else 1.0

@@ -1,0 +1,6 @@
+"""Goals: a title, an identifier or an advert to occupations and requirements."""
+
+from recommender.goal.requirements import MOST_GROUPS, Group, Requirements, of_advert, of_occupations
+from recommender.goal.resolver import GoalChoice, GoalResolver
+
+__all__ = ["MOST_GROUPS", "GoalChoice", "GoalResolver", "Group", "Requirements", "of_advert", "of_occupations"]

@@ -1,0 +1,164 @@
+"""A goal's title to occupations: candidates of both taxonomies scored together, with a probability."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.embed.encoder import Encoder
+from recommender.embed.index import VectorIndex
+from recommender.errors import AmbiguousGoal, Choice
+from recommender.taxonomy import Occupations
+
+#: Weight of the words of the titles; the rest is the similarity of meaning to the main title.
+WORDS: Final = 0.6
+CANDIDATES: Final = 12
+#: Scores this far apart differ by a factor e in probability.
+TEMPERATURE: Final = 0.06
+#: Below this score nothing fits; below this probability too much does.
+LEAST_SCORE: Final = 0.42
+LEAST_PROBABILITY: Final = 0.2
+#: From this confidence on an ESCO and an O*NET occupation stand for one goal.
+PAIRED: Final = 0.35
+_NOISE: Final = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|\b(?:sr|senior|jr|junior|entry[- ]level|remote|hybrid|onsite|full[- ]time|part[- ]time|"
+    r"(?:i{1,3}|iv)\b(?=\W*$)|m/?f/?d|m/w/d)\b\.?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalChoice:
+    """An occupation of each taxonomy that together stand for a goal (either may be missing)."""
+
+    esco: int | None
+    onet: int | None
+    probability: float
+    score: float
+
+    @property
+    def main(self) -> int:
+        """The occupation whose title names the goal: ESCO's where there is one."""
+        return self.esco if self.esco is not None else self.onet  # type: ignore[return-value]
+
+
+class GoalResolver:
+    """Resolves titles and identifiers. ``index`` holds the vectors of all occupations' main titles, row for row."""
+
+    def __init__(self, occupations: Occupations, encoder: Encoder, index: VectorIndex) -> None:
+        self._occupations = occupations
+        self._encoder = encoder
+        self._index = index
+
+    def resolve(self, goal: str) -> list[GoalChoice]:
+        """Choices for a title or identifier, most probable first; their probabilities sum to at most 1.
+
+        `AmbiguousGoal` with the choices where none fits well enough to go on. The message does not quote the goal.
+        """
+        number = self._occupations.number(goal)
+        if number is not None:
+            return [self._paired(number, 1.0, self._onto(number))]
+        choices = self.candidates(goal)
+        if not choices or choices[0].score < LEAST_SCORE:
+            msg = "no occupation fits the goal; choose one of these or give an ESCO or O*NET identifier"
+            raise AmbiguousGoal(msg, self.named(choices[:5]))
+        if choices[0].probability < LEAST_PROBABILITY:
+            msg = "the goal fits several occupations about equally; choose one"
+            raise AmbiguousGoal(msg, self.named(choices[:5]))
+        return choices
+
+    def candidates(self, title: str) -> list[GoalChoice]:
+        """The nearest occupations to a title, however far they are."""
+        cleaned = " ".join(_NOISE.sub(" ", title).split()) or title.strip()
+        by_words = self._occupations.title_similarity(cleaned)
+        vector = self._encoder.encode([cleaned])
+        cosines, positions = self._index.search(vector, 4 * CANDIDATES)
+        scores = self._scores(by_words, vector, cosines[0], positions[0])
+        return self._choices(scores)
+
+    def near(self, vector: npt.NDArray[np.float32], limit: int = 5) -> list[GoalChoice]:
+        """Occupations whose main title is nearest to a vector, shape ``(1, dimension)``: for learners with no goal."""
+        cosines, positions = self._index.search(vector, 4 * limit)
+        found = dict(zip(positions[0].tolist(), cosines[0].tolist(), strict=True))
+        return self._choices(found)[:limit]
+
+    def named(self, choices: list[GoalChoice]) -> list[Choice]:
+        return [
+            Choice(self._occupations.id(c.main), self._occupations.label(c.main), round(c.probability, 4))
+            for c in choices
+        ]
+
+    def _scores(
+        self,
+        by_words: npt.NDArray[np.float32],
+        vector: npt.NDArray[np.float32],
+        cosines: npt.NDArray[np.float64],
+        positions: npt.NDArray[np.int64],
+    ) -> dict[int, float]:
+        near = dict(zip(positions.tolist(), cosines.tolist(), strict=True))
+        best = np.argsort(-by_words, kind="stable")[: 4 * CANDIDATES]
+        wanted = np.zeros(len(by_words), dtype=bool)
+        missing = [int(n) for n in best if int(n) not in near and by_words[n] > 0]
+        if missing:
+            wanted[missing] = True
+            more, where = self._index.search(vector, len(missing), wanted)
+            near.update(zip(where[0].tolist(), more[0].tolist(), strict=True))
+        return {n: WORDS * float(by_words[n]) + (1 - WORDS) * max(0.0, cosine) for n, cosine in near.items()}
+
+    def _choices(self, scores: dict[int, float]) -> list[GoalChoice]:
+        """Join ESCO and O*NET candidates that stand for the same work; each occupation leads at most one choice."""
+        pairs: list[tuple[float, int, int | None]] = []
+        for number in sorted(scores, key=lambda n: (-scores[n], n))[: 2 * CANDIDATES]:
+            partner = self._best_partner(number, scores)
+            strength = scores[number]
+            if partner is not None:
+                # Two sources that agree are worth more than either alone, as far as they are the same work.
+                strength = 1 - (1 - strength) * (1 - 0.5 * self._confidence(number, partner) * scores.get(partner, 0.0))
+            pairs.append((strength, number, partner))
+        pairs.sort(key=lambda pair: (-pair[0], pair[1]))
+        used: set[int] = set()
+        kept: list[tuple[float, int, int | None]] = []
+        for strength, number, partner in pairs:
+            if number in used or (partner is not None and partner in used):
+                continue
+            used.add(number)
+            if partner is not None:
+                used.add(partner)
+            kept.append((strength, number, partner))
+        kept = kept[:CANDIDATES]
+        if not kept:
+            return []
+        weights = np.exp((np.asarray([pair[0] for pair in kept]) - kept[0][0]) / TEMPERATURE)
+        shares = weights / weights.sum()
+        return [
+            self._paired(number, float(share), partner, strength)
+            for (strength, number, partner), share in zip(kept, shares, strict=True)
+        ]
+
+    def _best_partner(self, number: int, scores: dict[int, float]) -> int | None:
+        span = self._occupations.pairs.span(number)
+        found = [
+            (float(c) * (0.5 + scores.get(int(n), 0.0)), int(n))
+            for n, c in zip(
+                self._occupations.pairs.columns[span], self._occupations.pairs.values["confidence"][span], strict=True
+            )
+            if c >= PAIRED
+        ]
+        return max(found, key=lambda pair: (pair[0], -pair[1]))[1] if found else None
+
+    def _onto(self, number: int) -> int | None:
+        return self._best_partner(number, {})
+
+    def _confidence(self, number: int, partner: int) -> float:
+        span = self._occupations.pairs.span(number)
+        where = np.flatnonzero(self._occupations.pairs.columns[span] == partner)
+        return float(self._occupations.pairs.values["confidence"][span][where[0]]) if len(where) else 0.0
+
+    def _paired(self, number: int, probability: float, partner: int | None, score: float = 1.0) -> GoalChoice:
+        onet = bool(self._occupations.is_onet[number])
+        esco_number, onet_number = (partner, number) if onet else (number, partner)
+        return GoalChoice(esco_number, onet_number, round(probability, 4), round(score, 4))

@@ -1,0 +1,5 @@
+"""Evidence to skill state."""
+
+from recommender.learner.state import States, infer
+
+__all__ = ["States", "infer"]

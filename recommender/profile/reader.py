@@ -1,0 +1,47 @@
+"""Reading one profile file, whatever its format. Errors name the file's problem and never quote its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from recommender.errors import ProfileError
+from recommender.profile import docx, json_profile, pdf, plain
+from recommender.records import Learner
+
+LARGEST: Final = 10 << 20
+FORMATS: Final[dict[str, Callable[[bytes], Learner]]] = {
+    ".txt": plain.read,
+    ".md": plain.read,
+    ".pdf": pdf.read,
+    ".docx": docx.read,
+    ".json": json_profile.read,
+}
+
+
+def read(path: Path) -> Learner:
+    """The learner that a file describes. `ProfileError` where it is missing, too large (10 MB), or not readable."""
+    if not path.is_file():
+        msg = f"{path.name}: no such file"
+        raise ProfileError(msg)
+    if path.stat().st_size > LARGEST:
+        msg = f"{path.name}: larger than 10 MB; export a smaller version"
+        raise ProfileError(msg)
+    return read_bytes(path.read_bytes(), path.name)
+
+
+def read_bytes(content: bytes, name: str) -> Learner:
+    """As `read`, for content at hand; the format is told by the end of ``name``."""
+    reader = FORMATS.get(Path(name).suffix.lower())
+    if reader is None:
+        msg = f"{Path(name).name}: unknown format; use {', '.join(FORMATS)}"
+        raise ProfileError(msg)
+    if len(content) > LARGEST:
+        msg = f"{Path(name).name}: larger than 10 MB; export a smaller version"
+        raise ProfileError(msg)
+    try:
+        return reader(content)
+    except ProfileError as error:
+        msg = f"{Path(name).name}: {error}"
+        raise ProfileError(msg) from None

@@ -1,0 +1,124 @@
+"""The named features of a candidate, each in [0, 1] and each monotone in what may move it.
+
+`closure` and `demand` rise with what is taught, `hours` and `price` with taking less; all others come from fields
+that teaching, hours and price cannot move. An unknown value is neutral (`UNKNOWN`), never best and never worst.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.catalogue.store import ENTRY, Credentials
+from recommender.gap import Floats, readiness
+from recommender.rank.candidates import Aim, Candidates
+
+FEATURES: Final = (
+    "closure",
+    "demand",
+    "readiness",
+    "hours",
+    "price",
+    "similarity",
+    "rating",
+    "recognition",
+    "verifiability",
+    "stacking",
+    "availability",
+)
+UNKNOWN: Final = 0.5
+#: The share of the gap at which the closure feature reaches one half.
+HALF_CLOSURE: Final = 0.05
+#: Hours and price at which their features have fallen to 1/e.
+HOURS_SCALE: Final = 150.0
+PRICE_SCALE: Final = 300.0
+#: Mean and weight (in ratings) of the prior that a rating is shrunk to, and the count assumed where none is stated.
+RATING_PRIOR: Final = 4.4
+RATING_WEIGHT: Final = 50.0
+RATING_COUNT_UNKNOWN: Final = 25.0
+#: Share of the goal's required levels that each entry level asks a learner to hold already.
+ENTRY_ASKS: Final = {"beginner": 0.0, "mixed": 0.1, "intermediate": 0.2, "advanced": 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """``values`` has shape ``(candidates, len(FEATURES))``; ``readiness`` is NaN where nothing says what is asked."""
+
+    values: Floats
+    readiness: Floats
+
+    def column(self, name: str) -> Floats:
+        return np.asarray(self.values[:, FEATURES.index(name)])
+
+
+def saturate(share: Floats) -> Floats:
+    """A share of the gap to [0, 1): half at `HALF_CLOSURE`, increasing throughout."""
+    return np.asarray(share / (share + HALF_CLOSURE))
+
+
+def features(
+    credentials: Credentials,
+    candidates: Candidates,
+    aim: Aim,
+    similarity: Floats,
+    demand: Floats,
+    held: dict[int, float],
+    currency: int,
+) -> Features:
+    """Features of each candidate.
+
+    ``similarity``: cosine to the aim, ``(candidates,)``. ``demand``: of each group, ``(groups,)`` in [0, 1].
+    ``held``: mean level by node. ``currency``: the code prices are compared in; others count as unknown.
+    """
+    rows = candidates.rows
+    total = max(float(aim.gap.sum()), 1e-12)
+    ready = _readiness(credentials, rows, aim, held)
+    rating, count = credentials.rating[rows].astype(np.float64), credentials.rating_count[rows].astype(np.float64)
+    count = np.where(np.isnan(count), RATING_COUNT_UNKNOWN, count)
+    shrunk = (RATING_PRIOR * RATING_WEIGHT + np.nan_to_num(rating) * count) / (RATING_WEIGHT + count)
+    hours = (
+        np.nanmean(
+            np.stack([credentials.hours_low[rows], credentials.hours_high[rows], np.full(len(rows), np.nan)]), axis=0
+        )
+        if len(rows)
+        else np.zeros(0)
+    )
+    price = np.where(credentials.currency[rows] == currency, credentials.price[rows], np.nan).astype(np.float64)
+    columns: dict[str, Floats] = {
+        "closure": saturate(candidates.expected.sum(axis=1) / total),
+        "demand": saturate(candidates.expected @ demand / total),
+        "readiness": np.where(np.isnan(ready), UNKNOWN, ready),
+        "hours": _falling(hours, HOURS_SCALE),
+        "price": _falling(price, PRICE_SCALE),
+        "similarity": np.clip(similarity, 0.0, 1.0),
+        "rating": np.where(np.isnan(rating), UNKNOWN, np.clip((shrunk - 3.5) / 1.5, 0.0, 1.0)),
+        "recognition": credentials.recognised[rows].astype(np.float64),
+        "verifiability": credentials.verifiability[rows].astype(np.float64),
+        "stacking": credentials.stacks[rows].astype(np.float64),
+        "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
+    }
+    return Features(np.stack([columns[name] for name in FEATURES], axis=1), ready)
+
+
+def _falling(amount: Floats, scale: float) -> Floats:
+    return np.where(np.isnan(amount), UNKNOWN, np.exp(-np.nan_to_num(amount) / scale))
+
+
+def _readiness(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim, held: dict[int, float]) -> Floats:
+    """Share of what is required that is held: stated requirements first, else what the entry level asks of the goal."""
+    overall = readiness(aim.required * aim.importance, np.minimum(aim.required, aim.held) * aim.importance)
+    asks = np.asarray([ENTRY_ASKS[name] for name in ENTRY])
+    out = np.full(len(rows), np.nan)
+    entry = credentials.entry[rows]
+    known = entry >= 0
+    asked = asks[np.where(known, entry, 0)]
+    out[known] = np.where(asked[known] > 0, np.minimum(1.0, overall / np.maximum(asked[known], 1e-9)), 1.0)
+    spans = np.diff(credentials.requires.starts)
+    for position in np.flatnonzero(spans[rows] > 0):
+        span = credentials.requires.span(int(rows[position]))
+        nodes, levels = credentials.requires.columns[span], credentials.requires.values["level"][span]
+        out[position] = readiness(levels.astype(np.float64), np.asarray([held.get(int(n), 0.0) for n in nodes]))
+    return out

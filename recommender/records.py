@@ -1,0 +1,238 @@
+"""The frozen records that cross a boundary between stages, the API and the caller.
+
+Levels, confidences, probabilities and importances are in [0, 1]; hours are hours of a learner's total effort; unknown
+is ``None``. Lists are ordered as documented on the field.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Unit = Annotated[float, Field(ge=0, le=1)]
+Hours = Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+EvidenceKind = Literal["claimed", "evidenced", "inferred"]
+EntryLevel = Literal["beginner", "intermediate", "advanced", "mixed"]
+CredentialType = Literal[
+    "course", "specialisation", "professional-certificate", "guided-project", "qualification", "badge", "programme"
+]
+Award = Literal["credit", "verifiable-badge", "certificate", "qualification"]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Price(Record):
+    """An amount of money; the currency is always stated."""
+
+    amount: Amount
+    currency: Currency
+
+
+class Fact(Record):
+    """Where a fact was read, and when it held (year, month or day as far as the source says)."""
+
+    source: str
+    as_of: str | None = None
+
+
+class TaughtSkill(Record):
+    """A skill that a credential teaches. ``assumed``: no source states the level."""
+
+    skill: Identifier
+    label: str
+    level: Unit
+    assumed: bool = True
+    confidence: Unit
+    source: str
+
+
+class Credential(Record):
+    """Anything a learner can earn. ``price`` is the credential's, ``audit_price`` that of attending without it."""
+
+    id: Identifier
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    provider: str | None = None
+    url: str | None = None
+    type: CredentialType | None = None
+    entry_level: EntryLevel | None = None
+    hours_low: Hours | None = None
+    hours_high: Hours | None = None
+    price: Price | None = None
+    audit_price: Price | None = None
+    language: LanguageTag | None = None
+    pacing: Literal["self-paced", "dated"] | None = None
+    format: Literal["online", "in-person", "blended"] | None = None
+    award: Award | None = None
+    recognised_by: tuple[str, ...] = ()
+    rating: Annotated[float, Field(ge=0, le=5)] | None = None
+    rating_count: Annotated[int, Field(ge=0)] | None = None
+    skills: tuple[TaughtSkill, ...] = ()
+    requires_skills: tuple[TaughtSkill, ...] = ()
+    prerequisites: tuple[Identifier, ...] = ()
+    stacks_into: tuple[Identifier, ...] = ()
+    qualification_level: str | None = None
+    status: Literal["available", "unconfirmed", "withdrawn"] | None = None
+    facts: dict[str, Fact] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _hours_in_order(self) -> Credential:
+        if self.hours_low is not None and self.hours_high is not None and self.hours_low > self.hours_high:
+            msg = "hours_low is greater than hours_high"
+            raise ValueError(msg)
+        return self
+
+
+class NamedSkill(Record):
+    """A skill a learner names, with a level where they know it (a number in [0, 1] or a band's name)."""
+
+    name: ShortText
+    level: Unit | None = None
+
+
+class Evidence(Record):
+    """One observation of a learner's proficiency in a skill. ``level`` ``None``: named without a level."""
+
+    skill: Identifier
+    level: Unit | None = None
+    kind: EvidenceKind
+    source: str
+    reliability: Unit
+    date: dt.date | None = None
+
+
+class SkillState(Record):
+    """What the evidence says together about one skill."""
+
+    skill: str
+    label: str
+    mean: Unit
+    sd: Unit
+    kind: EvidenceKind
+    assumed: bool
+    sources: tuple[str, ...]
+
+
+class Occupation(Record):
+    """An occupation of ESCO or O*NET."""
+
+    id: str
+    label: str
+    source: Literal["esco", "onet"]
+    probability: Unit | None = None
+
+
+class Requirement(Record):
+    """A group of skills of which any one serves. ``sources`` says where it, its level and its importance came from."""
+
+    label: str
+    skills: tuple[str, ...]
+    level: Unit
+    level_assumed: bool
+    importance: Unit
+    sources: tuple[str, ...]
+
+
+class Goal(Record):
+    """What the learner aims at. ``cut`` counts requirement groups left out beyond the limit of 40."""
+
+    query: str | None
+    kind: Literal["occupation", "advert", "requirements"]
+    occupations: tuple[Occupation, ...] = ()
+    probability: Unit | None = None
+    alternatives: tuple[Occupation, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    cut: int = 0
+
+
+class Gap(Record):
+    """One requirement against what is held. ``gap`` is importance times what is missing."""
+
+    requirement: str
+    skills: tuple[str, ...]
+    required: Unit
+    held: Unit
+    importance: Unit
+    gap: Unit
+    held_kind: EvidenceKind | None = None
+    level_assumed: bool
+
+
+class Closes(Record):
+    """How much of one gap a credential closes (same unit as ``Gap.gap``)."""
+
+    skill: str
+    amount: float
+    confidence: Unit
+    inferred: bool = False
+
+
+class Recommendation(Record):
+    """A ranked credential with its reasons. ``features`` holds each term of the score by name."""
+
+    rank: int
+    credential: Credential
+    score: float
+    confidence: Unit
+    closes: tuple[Closes, ...]
+    known_already: tuple[str, ...]
+    readiness: Unit | None
+    reasons: tuple[str, ...]
+    assumed: tuple[str, ...]
+    features: dict[str, float]
+
+
+class LearnerSummary(Record):
+    """What was understood of the learner; never their text."""
+
+    languages: tuple[str, ...]
+    text_language: str | None
+    skills: tuple[SkillState, ...]
+
+
+class Preferences(Record):
+    """Hard limits. A limit that a credential's unknown value cannot be held against lets it through, flagged."""
+
+    hours_per_week: Annotated[float, Field(gt=0, le=168)] | None = None
+    weeks: Annotated[int, Field(gt=0, le=520)] | None = None
+    budget: Price | None = None
+    languages: tuple[LanguageTag, ...] = ("en",)
+    providers: tuple[str, ...] = ()
+    exclude: tuple[Identifier, ...] = ()
+    held: tuple[Identifier, ...] = ()
+
+
+class Learner(Record):
+    """Everything a learner hands over. ``text`` is a CV or other free text in any supported language."""
+
+    text: Annotated[str, StringConstraints(max_length=200_000)] | None = None
+    skills: Annotated[tuple[NamedSkill, ...], Field(max_length=500)] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=2_000)] = ()
+    languages: tuple[LanguageTag, ...] = ()
+
+
+class Answer(Record):
+    """Everything a request produced: enough to replay it (snapshot, versions, ``as_of``)."""
+
+    snapshot: str
+    versions: dict[str, str]
+    as_of: dt.date
+    learner: LearnerSummary
+    goal: Goal | None
+    near_occupations: tuple[Occupation, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    question: str | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,108 @@
+"""Answers as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from recommender.records import Answer, Recommendation
+
+if TYPE_CHECKING:
+    from recommender.engine import Extracted
+
+GAPS_SHOWN = 12
+
+
+def show(answer: Answer, out: Console) -> None:
+    """Print an answer: what was understood, the widest gaps, the ranked credentials with reasons, what is uncovered."""
+    for warning in answer.warnings:
+        out.print(f"[yellow]note:[/yellow] {escape(warning)}")
+    _learner(answer, out)
+    if answer.goal is None:
+        _near(answer, out)
+        return
+    _goal(answer, out)
+    _gaps(answer, out)
+    for item in answer.recommendations:
+        _recommendation(item, out)
+    if not answer.recommendations:
+        out.print("The catalogue has nothing within your limits that closes a gap of this goal.")
+    if answer.uncovered:
+        named = "; ".join(answer.uncovered[:8])
+        more = f" and {len(answer.uncovered) - 8} more" if len(answer.uncovered) > 8 else ""
+        out.print(f"\n[bold]Not covered[/bold] by any credential within your limits: {escape(named)}{more}")
+    if answer.question:
+        out.print(f"\n{escape(answer.question)}")
+    out.print(f"\nsnapshot {answer.snapshot}, as of {answer.as_of}", style="dim", highlight=False)
+
+
+def show_skills(found: Sequence[Extracted], out: Console) -> None:
+    """Print the skills found in a text."""
+    if not found:
+        out.print("no skill found")
+        return
+    table = Table("skill", "confidence", "how", "identifier")
+    for item in found:
+        table.add_row(escape(item.label), f"{item.confidence:.2f}", item.method, item.skill)
+    out.print(table)
+
+
+def _learner(answer: Answer, out: Console) -> None:
+    shown = [state for state in answer.learner.skills if state.kind != "inferred"]
+    if shown:
+        named = ", ".join(state.label for state in shown[:12])
+        more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
+        out.print(f"[bold]Understood:[/bold] {escape(named)}{more}")
+
+
+def _near(answer: Answer, out: Console) -> None:
+    for occupation in answer.near_occupations:
+        out.print(f"  {escape(occupation.label)}  ({occupation.id})", highlight=False)
+    if answer.question:
+        out.print(escape(answer.question))
+
+
+def _goal(answer: Answer, out: Console) -> None:
+    goal = answer.goal
+    if goal is None or not goal.occupations:
+        return
+    named = " + ".join(f"{o.label} ({o.source.upper()})" for o in goal.occupations)
+    sure = f", probability {goal.probability:.2f}" if goal.probability is not None else ""
+    out.print(f"[bold]Goal:[/bold] {escape(named)}{sure}")
+    if goal.alternatives:
+        out.print("  or did you mean: " + escape("; ".join(o.label for o in goal.alternatives[:4])), style="dim")
+    if goal.cut:
+        out.print(f"  {goal.cut} further requirements of less importance are left out", style="dim")
+
+
+def _gaps(answer: Answer, out: Console) -> None:
+    open_gaps = [gap for gap in answer.gaps if gap.gap > 0]
+    table = Table("gap", "required", "held", "importance", "gap", title="Your widest gaps", title_justify="left")
+    for gap in open_gaps[:GAPS_SHOWN]:
+        assumed = " (assumed)" if gap.level_assumed else ""
+        held = f"{gap.held:.2f} {gap.held_kind or ''}".strip()
+        table.add_row(
+            escape(gap.requirement), f"{gap.required:.2f}{assumed}", held, f"{gap.importance:.2f}", f"{gap.gap:.2f}"
+        )
+    out.print(table)
+    if len(open_gaps) > GAPS_SHOWN:
+        out.print(f"  and {len(open_gaps) - GAPS_SHOWN} smaller gaps", style="dim")
+
+
+def _recommendation(item: Recommendation, out: Console) -> None:
+    credential = item.credential
+    provider = f", {credential.provider}" if credential.provider else ""
+    out.print(
+        f"\n[bold]{item.rank}. {escape(credential.title)}[/bold]{escape(provider)}  "
+        f"[dim]score {item.score:.3f}, confidence {item.confidence:.2f}[/dim]"
+    )
+    for reason in item.reasons:
+        out.print(f"   - {escape(reason)}", highlight=False)
+    if item.assumed:
+        out.print(f"   assumed: {escape('; '.join(item.assumed))}", style="dim", highlight=False)
+    if credential.url:
+        out.print(f"   {escape(credential.url)}", style="dim", highlight=False, soft_wrap=True)

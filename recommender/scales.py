@@ -1,0 +1,112 @@
+"""Proficiency and the one place that converts other scales to it; the one table of levels that no source states.
+
+Proficiency is a real number in [0, 1] with named bands: ``none`` at 0, ``beginner`` up to 1/3, ``intermediate`` up
+to 2/3, ``advanced`` up to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal
+
+Band = Literal["none", "beginner", "intermediate", "advanced"]
+
+#: Upper end of each band.
+BANDS: Final[dict[Band, float]] = {"none": 0.0, "beginner": 1 / 3, "intermediate": 2 / 3, "advanced": 1.0}
+
+#: Levels that are assumed where no source states one. Every answer that uses one flags it ``assumed``.
+#: They are deliberate, round guesses; an evaluation row shows how far the answer depends on them.
+REQUIRED_LEVEL: Final[dict[str, float]] = {
+    "essential": 2 / 3,
+    "optional": 0.5,
+    "in-demand": 2 / 3,
+    "hot": 0.5,
+    "technology": 1 / 3,
+    "stated": 2 / 3,
+}
+IMPORTANCE: Final[dict[str, float]] = {
+    "essential": 1.0,
+    "optional": 0.35,
+    "in-demand": 0.8,
+    "hot": 0.5,
+    "technology": 0.25,
+    "competency": 0.2,
+    "stated": 1.0,
+}
+#: What a credential is assumed to teach to, by its *entry* level: the band above the one it asks for.
+TAUGHT_LEVEL: Final[dict[str, float]] = {"beginner": 0.4, "intermediate": 2 / 3, "advanced": 0.9, "mixed": 0.5}
+TAUGHT_LEVEL_UNKNOWN: Final = 0.5
+#: What a skill named without a level in a CV is assumed to mean.
+CLAIMED_LEVEL: Final = 0.5
+#: A skill taught or held counts this much towards its broader skill, and is labelled inferred.
+BROADER_DISCOUNT: Final = 0.5
+
+
+def _bounded(value: float, low: float, high: float, scale: str) -> float:
+    if not (math.isfinite(value) and low <= value <= high):
+        msg = f"{scale} runs from {low:g} to {high:g}, not {value!r}"
+        raise ValueError(msg)
+    return value
+
+
+def from_range(value: float, low: float, high: float, scale: str = "the scale") -> float:
+    """Linear conversion of a value on ``[low, high]``; ``ValueError`` outside it."""
+    return (_bounded(value, low, high, scale) - low) / (high - low)
+
+
+def from_onet_level(value: float) -> float:
+    """O*NET Level (LV), 0 to 7."""
+    return from_range(value, 0, 7, "the O*NET level scale")
+
+
+def from_onet_importance(value: float) -> float:
+    """O*NET Importance (IM), 1 to 5."""
+    return from_range(value, 1, 5, "the O*NET importance scale")
+
+
+def from_eqf(value: float) -> float:
+    """European Qualifications Framework level, 1 to 8; level 8 is 1 and level 1 is 1/8 (who is at 1 has learnt)."""
+    return _bounded(value, 1, 8, "the EQF") / 8
+
+
+#: Level of the Regulated Qualifications Framework (England, Northern Ireland) -> EQF level, as the Ofqual register
+#: prints it beside each qualification.
+_RQF_TO_EQF: Final = {"Entry": 1, "1": 2, "2": 3, "3": 4, "4": 5, "5": 5, "6": 6, "7": 7, "8": 8}
+
+
+def from_rqf(level: str) -> float:
+    """Regulated Qualifications Framework level, ``"Entry"`` or ``"1"`` to ``"8"``, through the EQF."""
+    if level not in _RQF_TO_EQF:
+        msg = f"the RQF runs from Entry and 1 to 8, not {level!r}"
+        raise ValueError(msg)
+    return from_eqf(_RQF_TO_EQF[level])
+
+
+def from_asc(value: float) -> float:
+    """Australian Skills Classification core competency score, 1 to 10."""
+    return _bounded(value, 1, 10, "the ASC score") / 10
+
+
+def from_percent(value: float) -> float:
+    """A percentage, 0 to 100."""
+    return from_range(value, 0, 100, "a percentage")
+
+
+def from_five(value: float) -> float:
+    """A rating from 1 to 5."""
+    return from_range(value, 1, 5, "a rating of one to five")
+
+
+def from_band(name: str) -> float:
+    """The upper end of a named band; ``ValueError`` for another word."""
+    lowered = name.strip().lower()
+    if lowered not in BANDS:
+        msg = f"unknown level {name!r}: use one of {', '.join(BANDS)} or a number from 0 to 1"
+        raise ValueError(msg)
+    return BANDS[lowered]
+
+
+def band(level: float) -> Band:
+    """The name of the band that a proficiency in [0, 1] falls in."""
+    _bounded(level, 0, 1, "proficiency")
+    return next(name for name, top in BANDS.items() if level <= top + 1e-9)

@@ -1,0 +1,386 @@
+"""Snapshots: one immutable, checksummed folder with everything needed to recommend. Build, verify, open.
+
+A snapshot is written to a temporary folder beside its place, every file is hashed and synced, and one rename publishes
+it; a reader sees a whole snapshot or none. Its ``id`` is a hash of what went in (facts, rows, encoder, linker, format),
+so the same inputs have the same id on every machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender import resources
+from recommender.catalogue.row import CatalogueRow, RowSkill
+from recommender.catalogue.store import Credentials, write_credentials
+from recommender.columns import open_array, write_array
+from recommender.embed import texts
+from recommender.embed.encoder import (
+    MINILM_SHA256,
+    Encoder,
+    HashingEncoder,
+    OnnxEncoder,
+    SentenceTransformerEncoder,
+)
+from recommender.embed.index import VectorIndex
+from recommender.embed.linker import Linker, LinkModel
+from recommender.errors import SnapshotError
+from recommender.goal.requirements import usual_importance
+from recommender.records import Credential, Fact, Price, TaughtSkill
+from recommender.scales import BROADER_DISCOUNT, TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN
+from recommender.taxonomy import Occupations, SkillSpace
+from recommender.taxonomy import build as build_taxonomy
+from recommender.version import __version__
+
+FORMAT: Final = 1
+MANIFEST: Final = "manifest.json"
+DEFAULT_ENCODER: Final = "all-MiniLM-L6-v2"
+#: Reliability of skills that only the text of a catalogue row suggests.
+FROM_TEXT: Final = 0.8
+LEAST_LINK: Final = 0.25
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An open snapshot: columns mapped into memory, the encoder loaded."""
+
+    id: str
+    versions: dict[str, str]
+    space: SkillSpace
+    occupations: Occupations
+    credentials: Credentials
+    encoder: Encoder
+    skill_index: VectorIndex
+    occupation_index: VectorIndex
+    credential_index: VectorIndex
+    linker: Linker
+    usual: npt.NDArray[np.float32]
+
+
+def open_snapshot(folder: Path, *, full: bool = False) -> Snapshot:
+    """Open a snapshot. Sizes and manifest are always checked, with ``full`` every checksum too.
+
+    Raises `SnapshotError` naming the file that is missing, truncated or altered.
+    """
+    manifest = verify(folder, full=full)
+    space = SkillSpace(folder / "taxonomy")
+    encoder = _open_encoder(manifest["encoder"], folder)
+    skill_index = _open_index(folder, "skills")
+    model = LinkModel.read(folder / "linker")
+    return Snapshot(
+        str(manifest["id"]),
+        dict(manifest["versions"]),
+        space,
+        Occupations(folder / "taxonomy"),
+        Credentials(folder / "catalogue"),
+        encoder,
+        skill_index,
+        _open_index(folder, "occupations"),
+        _open_index(folder, "credentials"),
+        Linker(space, encoder, skill_index, model),
+        open_array(folder / "taxonomy" / "usual.npy"),
+    )
+
+
+def verify(folder: Path, *, full: bool = True) -> dict[str, Any]:
+    """Check a snapshot against its manifest and return the manifest; `SnapshotError` names the first file at fault."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files: dict[str, dict[str, Any]] = manifest["files"]
+        found = manifest["format"]
+    except FileNotFoundError:
+        msg = f"{folder} is not a snapshot: it has no {MANIFEST}"
+        raise SnapshotError(msg, MANIFEST) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        msg = f"{MANIFEST} is not readable; rebuild the snapshot"
+        raise SnapshotError(msg, MANIFEST) from error
+    if found != FORMAT:
+        msg = f"the snapshot has format {found}, this version reads {FORMAT}; rebuild it"
+        raise SnapshotError(msg, MANIFEST)
+    if _digest(files) != manifest.get("files_sha256"):
+        msg = f"{MANIFEST} is altered; rebuild the snapshot"
+        raise SnapshotError(msg, MANIFEST)
+    for name, about in files.items():
+        path = folder / name
+        size = path.stat().st_size if path.is_file() else None
+        if size != about["size"]:
+            state = "missing" if size is None else f"truncated or altered ({size} bytes, not {about['size']})"
+            msg = f"{name} is {state}; rebuild the snapshot"
+            raise SnapshotError(msg, name)
+    if full:
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for name, digest in zip(files, pool.map(lambda name: _sha256(folder / name), files), strict=True):
+                if digest != files[name]["sha256"]:
+                    msg = f"{name} is altered: its checksum does not match; rebuild the snapshot"
+                    raise SnapshotError(msg, name)
+    return manifest
+
+
+def build(
+    rows: Sequence[CatalogueRow],
+    out: Path,
+    *,
+    encoder: str = DEFAULT_ENCODER,
+    own_skills: Path | None = None,
+    progress: Progress = lambda label, share: None,
+) -> Path:
+    """Build a snapshot of catalogue rows at ``out`` and return it; a folder that is there already is never touched.
+
+    ``encoder``: ``all-MiniLM-L6-v2`` (packaged), ``hashing-N`` (tests), or any model that sentence-transformers loads.
+    ``progress`` is called with a label and a share of the work in [0, 1].
+    """
+    if out.exists():
+        msg = f"{out} exists already; a snapshot is never overwritten: choose another folder"
+        raise SnapshotError(msg)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        identifier = snapshot_id(rows, encoder, own_skills)
+        _fill(temporary, rows, encoder, own_skills, progress)
+        _seal(temporary, identifier, encoder)
+        temporary.chmod(0o755)
+        try:
+            temporary.rename(out)
+        except OSError as error:
+            msg = f"{out} could not be published ({error.strerror}); another process may have built it"
+            raise SnapshotError(msg) from error
+        _sync(out.parent)
+    finally:
+        if temporary.exists():
+            shutil.rmtree(temporary, ignore_errors=True)
+    progress("done", 1.0)
+    return out
+
+
+def snapshot_id(rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | None = None) -> str:
+    """The id that a snapshot of these inputs has: 16 hexadecimal digits."""
+    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    digest.update((resources.data("taxonomy") / "manifest.json").read_bytes())
+    digest.update((resources.model("linker") / "manifest.json").read_bytes())
+    digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder == DEFAULT_ENCODER else b""))
+    if own_skills is not None:
+        digest.update(own_skills.read_bytes())
+    for row in rows:
+        digest.update(row.model_dump_json().encode())
+    return digest.hexdigest()[:16]
+
+
+def _fill(
+    folder: Path, rows: Sequence[CatalogueRow], encoder_name: str, own_skills: Path | None, progress: Progress
+) -> None:
+    progress("skill space", 0.0)
+    build_taxonomy(resources.data("taxonomy"), folder / "taxonomy", own_skills)
+    shutil.copytree(resources.model("linker"), folder / "linker")
+    space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
+    write_array(folder / "taxonomy" / "usual.npy", usual_importance(occupations, space), np.float32)
+    progress("encoder", 0.1)
+    encoder = _make_encoder(encoder_name, folder)
+    labels = [texts.of_skill(label) for label in space.labels_of(space.searchable)]
+    skill_index = _encode(folder, "skills", encoder, labels, lambda s: progress("skill vectors", 0.25 + 0.45 * s))
+    titles = [texts.of_occupation(occupations.label(n)) for n in range(len(occupations))]
+    _encode(folder, "occupations", encoder, titles, lambda s: progress("occupation vectors", 0.7 + 0.1 * s))
+    progress("linking the catalogue", 0.8)
+    linker = Linker(space, encoder, skill_index, LinkModel.read(folder / "linker"))
+    records, taught, requires = _link(rows, space, linker)
+    write_credentials(folder / "catalogue", records, taught, requires, len(space))
+    shown = [
+        texts.of_credential(record.title, [skill.label for skill in record.skills], row.description)
+        for record, row in zip(records, rows, strict=True)
+    ]
+    _encode(folder, "credentials", encoder, shown, lambda s: progress("credential vectors", 0.85 + 0.12 * s))
+
+
+def _encode(
+    folder: Path, name: str, encoder: Encoder, lines: list[str], progress: Callable[[float], None], step: int = 1024
+) -> VectorIndex:
+    parts = []
+    for start in range(0, len(lines), step):
+        progress(start / max(1, len(lines)))
+        parts.append(encoder.encode(lines[start : start + step]))
+    vectors = np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), dtype=np.float32)
+    (folder / "vectors").mkdir(exist_ok=True)
+    write_array(folder / "vectors" / f"{name}.npy", vectors, np.float32)
+    index = VectorIndex.build(vectors)
+    if not index.exact:
+        index.write(folder / "vectors" / f"{name}.faiss")
+    return index
+
+
+def _open_index(folder: Path, name: str) -> VectorIndex:
+    approximate = folder / "vectors" / f"{name}.faiss"
+    if approximate.is_file():
+        return VectorIndex.read(approximate)
+    return VectorIndex.build(open_array(folder / "vectors" / f"{name}.npy"))
+
+
+def _make_encoder(name: str, folder: Path) -> Encoder:
+    if name == DEFAULT_ENCODER:
+        from recommender.embed.export import export_minilm
+
+        export_minilm(folder / "encoder")
+    return _open_encoder(name, folder)
+
+
+def _open_encoder(name: str, folder: Path) -> Encoder:
+    if name == DEFAULT_ENCODER:
+        return OnnxEncoder(folder / "encoder")
+    if name.startswith("hashing-") and name.removeprefix("hashing-").isdigit():
+        return HashingEncoder(int(name.removeprefix("hashing-")))
+    return SentenceTransformerEncoder(name)
+
+
+Taught = tuple[int, int, float, float, bool, bool]
+
+
+def _link(
+    rows: Sequence[CatalogueRow], space: SkillSpace, linker: Linker
+) -> tuple[list[Credential], list[Taught], list[tuple[int, int, float]]]:
+    records: list[Credential] = []
+    taught: list[Taught] = []
+    requires: list[tuple[int, int, float]] = []
+    for number, row in enumerate(rows):
+        skills = _taught(row, space, linker)
+        needed = _resolve(row.requires_skills, row, space, linker)
+        records.append(_record(row, skills, needed))
+        stated = {node for node, _ in skills.items()}
+        for node, skill in skills.items():
+            taught.append((number, node, skill.level, skill.confidence, False, skill.assumed))
+            for parent, confidence in space.broader_of(node):
+                if parent not in stated and space.kind_of(parent) not in {"commodity", "group"}:
+                    level = BROADER_DISCOUNT * skill.level
+                    taught.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
+        requires += [(number, node, skill.level) for node, skill in needed.items()]
+    return records, taught, requires
+
+
+def _taught(row: CatalogueRow, space: SkillSpace, linker: Linker) -> dict[int, TaughtSkill]:
+    """Skills the row names; where it names none, those that its title and description speak of."""
+    if row.skills:
+        return _resolve(row.skills, row, space, linker)
+    level = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
+    return {
+        link.node: TaughtSkill(
+            skill=space.id(link.node),
+            label=space.label(link.node),
+            level=level,
+            confidence=round(FROM_TEXT * link.confidence, 4),
+            source="text",
+        )
+        for link in linker.link("\n".join(filter(None, (row.title, row.description))))
+        if FROM_TEXT * link.confidence >= LEAST_LINK
+    }
+
+
+def _resolve(named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, linker: Linker) -> dict[int, TaughtSkill]:
+    default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
+    out: dict[int, TaughtSkill] = {}
+    for skill in named:
+        direct = space.number(skill.name)
+        if direct is not None:
+            links = [(int(space.canonical[direct]), 1.0)]
+        else:
+            links = [(link.node, link.confidence) for link in linker.link_tag(skill.name)]
+        for node, confidence in links:
+            believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
+            if believed < LEAST_LINK or (node in out and out[node].confidence >= believed):
+                continue
+            out[node] = TaughtSkill(
+                skill=space.id(node),
+                label=space.label(node),
+                level=default if skill.level is None else skill.level,
+                assumed=skill.level is None if skill.assumed is None else skill.assumed,
+                confidence=believed,
+                source=skill.source or row.source or "catalogue",
+            )
+    return out
+
+
+def _record(row: CatalogueRow, skills: dict[int, TaughtSkill], needed: dict[int, TaughtSkill]) -> Credential:
+    low, high = row.hours_interval
+    facts = dict(row.facts)
+    if row.source and not facts:
+        stated = [name for name in CatalogueRow.model_fields if name in row.model_fields_set and name != "facts"]
+        facts = {name: Fact(source=row.source, as_of=row.as_of) for name in stated}
+    ordered = sorted(skills.values(), key=lambda skill: (-skill.confidence, skill.label))
+    return Credential(
+        id=row.identifier,
+        title=row.title,
+        provider=row.provider,
+        url=row.url,
+        type=row.type,
+        entry_level=row.entry_level,
+        hours_low=low,
+        hours_high=high,
+        price=None if row.price is None else Price(amount=row.price, currency=str(row.currency)),
+        audit_price=None if row.audit_price is None else Price(amount=row.audit_price, currency=str(row.currency)),
+        language=row.language,
+        pacing=row.pacing,
+        format=row.format,
+        award=row.award,
+        recognised_by=row.recognised_by,
+        rating=row.rating,
+        rating_count=row.rating_count,
+        skills=tuple(ordered),
+        requires_skills=tuple(needed.values()),
+        prerequisites=row.prerequisites,
+        stacks_into=row.stacks_into,
+        qualification_level=row.qualification_level,
+        status=row.status,
+        facts=facts,
+    )
+
+
+def _seal(folder: Path, identifier: str, encoder: str) -> None:
+    """Hash and sync every file, and write the manifest last."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            _sync(path)
+            files[path.relative_to(folder).as_posix()] = {"size": path.stat().st_size, "sha256": _sha256(path)}
+    linker = hashlib.sha256((folder / "linker" / "manifest.json").read_bytes()).hexdigest()[:12]
+    taxonomy = hashlib.sha256((resources.data("taxonomy") / "manifest.json").read_bytes()).hexdigest()[:12]
+    manifest = {
+        "format": FORMAT,
+        "id": identifier,
+        "encoder": encoder,
+        "versions": {"credpath": __version__, "encoder": encoder, "linker": linker, "taxonomy": taxonomy},
+        "files": files,
+        "files_sha256": _digest(files),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    _sync(folder / MANIFEST)
+    for path in (folder, *[p for p in folder.rglob("*") if p.is_dir()]):
+        _sync(path)
+
+
+def _digest(files: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    # Some file systems refuse to sync a folder; the rename is atomic all the same.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

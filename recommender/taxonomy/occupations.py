@@ -1,0 +1,83 @@
+"""Occupations of ESCO and O*NET as columns: titles, what each needs, and how the two taxonomies pair up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import marisa_trie
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from recommender.columns import SparseRows, open_array, open_text
+from recommender.normalize import tokens
+
+#: Relations between an occupation and a node, in the order of their codes.
+RELATIONS: Final = ("essential", "optional", "in-demand", "hot", "technology", "element", "competency")
+OTHER_TITLE: Final = 0.85
+
+
+class Occupations:
+    """Read-only view of the folder that `recommender.taxonomy.build` writes. Occupations are numbered from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        text = open_text(folder / "occupations.arrow")
+        self._ids: pa.StringArray = text["id"]
+        self._labels: pa.StringArray = text["label"]
+        #: 1 for O*NET, 0 for ESCO.
+        self.is_onet: npt.NDArray[np.bool_] = open_array(folder / "is_onet.npy")
+        self.needs = SparseRows.open(folder, "needs", "relation", "importance", "level")
+        self.pairs = SparseRows.open(folder, "pairs", "confidence")
+        self._postings = SparseRows.open(folder, "postings")
+        self._token_number = marisa_trie.Trie().mmap(str(folder / "tokens.marisa"))
+        self._token_row: npt.NDArray[np.int32] = open_array(folder / "token_row.npy")
+        self._idf: npt.NDArray[np.float32] = open_array(folder / "token_idf.npy")
+        self._title_weight: npt.NDArray[np.float32] = open_array(folder / "title_weight.npy")
+        self._title_occupation: npt.NDArray[np.int32] = open_array(folder / "title_occupation.npy")
+        self._title_main: npt.NDArray[np.bool_] = open_array(folder / "title_main.npy")
+        self._numbers = marisa_trie.RecordTrie("<I").mmap(str(folder / "occupation_ids.marisa"))
+
+    def __len__(self) -> int:
+        return len(self.is_onet)
+
+    def id(self, occupation: int) -> str:
+        return str(self._ids[int(occupation)].as_py())
+
+    def label(self, occupation: int) -> str:
+        return str(self._labels[int(occupation)].as_py())
+
+    def number(self, identifier: str) -> int | None:
+        """The occupation with this identifier (``esco:occupation/...``, ``onet:15-1252.00``, or a bare code or URI)."""
+        bare = identifier.strip().removeprefix("http://data.europa.eu/esco/occupation/")
+        for candidate in (identifier.strip(), f"onet:{bare}", f"esco:occupation/{bare}"):
+            if found := self._numbers.get(candidate):
+                return int(found[0][0])
+        return None
+
+    def title_similarity(self, query: str) -> npt.NDArray[np.float32]:
+        """How like ``query`` each occupation's most similar title is: shape ``(occupations,)``, in [0, 1].
+
+        Jaccard similarity of the folded words weighted by inverse document frequency over all titles; a title that is
+        not the main one counts for `OTHER_TITLE` of it.
+        """
+        out = np.zeros(len(self), dtype=np.float32)
+        words = set(tokens(query))
+        rows = [self._row(word) for word in words]
+        rare = float(self._idf.max()) if len(self._idf) else 1.0
+        asked = sum(float(self._idf[row]) if row is not None else rare for row in rows)
+        known = [row for row in rows if row is not None]
+        if not known:
+            return out
+        titles = np.concatenate([self._postings.row(row) for row in known])
+        shared_weights = np.concatenate([np.full(len(self._postings.row(row)), self._idf[row]) for row in known])
+        distinct, inverse = np.unique(titles, return_inverse=True)
+        shared = np.bincount(inverse, weights=shared_weights)
+        similarity = shared / (asked + self._title_weight[distinct] - shared)
+        similarity *= np.where(self._title_main[distinct], 1.0, OTHER_TITLE)
+        np.maximum.at(out, self._title_occupation[distinct], similarity.astype(np.float32))
+        return out
+
+    def _row(self, word: str) -> int | None:
+        number = self._token_number.get(word)
+        return None if number is None else int(self._token_row[number])
