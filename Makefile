@@ -19,7 +19,8 @@ test: check
 
 check: $(VENV)/.ready
 	@echo "== lint, types, layers"
-	@$(BIN)/ruff check recommender api eval tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 

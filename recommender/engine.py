@@ -241,7 +241,7 @@ class Recommender:
         space = self._snapshot.space
         return tuple(
             Requirement(
-                label=space.label(group.node),
+                label=group.named(space),
                 skills=tuple(space.id(node) for node in group.members),
                 level=group.level,
                 level_assumed=group.level_assumed,
@@ -302,7 +302,7 @@ class Recommender:
         ranked = rank.rank(candidates, aim, table, top)
         question = None
         if not states.by_node and required.groups:
-            asked = ", ".join(self._snapshot.space.label(group.node) for group in required.groups[:5])
+            asked = "; ".join(group.named(self._snapshot.space) for group in required.groups[:5])
             question = f"Which of these can you do already: {asked}?"
         closable = candidates.coverable
         return Answer(
@@ -317,7 +317,7 @@ class Recommender:
                 for place, item in enumerate(ranked, start=1)
             ),
             uncovered=tuple(
-                self._snapshot.space.label(group.node)
+                group.named(self._snapshot.space)
                 for group, open_, can in zip(required.groups, aim.gap > 0, closable, strict=True)
                 if open_ and not can
             ),
@@ -372,7 +372,9 @@ class Recommender:
             return out
         title = goal.occupations[0].label if goal.occupations else None
         widest = np.lexsort((np.arange(len(aim.gap)), -aim.gap))
-        open_gaps = [snapshot.space.label(required.groups[int(g)].node) for g in widest if aim.gap[g] > 0]
+        open_gaps = [
+            name for g in widest if aim.gap[g] > 0 for name in required.groups[int(g)].examples(snapshot.space)
+        ]
         vector = snapshot.encoder.encode([texts.of_aim(title, open_gaps)])
         wanted = np.zeros(len(snapshot.credentials), dtype=bool)
         wanted[candidates.rows] = True
@@ -391,7 +393,7 @@ class Recommender:
             )
             out.append(
                 Gap(
-                    requirement=space.label(group.node),
+                    requirement=group.named(space),
                     skills=tuple(space.id(node) for node in group.members[:5]),
                     required=group.level,
                     held=float(aim.held[position]),
@@ -418,7 +420,7 @@ class Recommender:
         amounts = candidates.closes[position]
         closes = tuple(
             Closes(
-                skill=space.label(required.groups[int(g)].node),
+                skill=required.groups[int(g)].named(space),
                 amount=round(float(amounts[g]), 4),
                 confidence=round(float(candidates.confidence[position, g]), 4),
                 inferred=bool(candidates.inferred[position, g]),
@@ -428,7 +430,7 @@ class Recommender:
         )
         taught = candidates.level[position] > 0
         known = taught & (aim.held >= KNOWN * np.minimum(aim.required, candidates.level[position])) & (aim.held > 0)
-        known_already = tuple(space.label(required.groups[int(g)].node) for g in np.flatnonzero(known))
+        known_already = tuple(required.groups[int(g)].named(space) for g in np.flatnonzero(known))
         ready = float(table.readiness[position])
         readiness = None if np.isnan(ready) else round(ready, 4)
         reasons, assumed = rank.explain(credential, closes, known_already, readiness, float(aim.gap.sum()), wishes)

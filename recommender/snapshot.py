@@ -193,15 +193,28 @@ def _fill(
     skill_index = _encode(folder, "skills", encoder, labels, lambda s: progress("skill vectors", 0.25 + 0.45 * s))
     titles = [texts.of_occupation(occupations.label(n)) for n in range(len(occupations))]
     _encode(folder, "occupations", encoder, titles, lambda s: progress("occupation vectors", 0.7 + 0.1 * s))
-    progress("linking the catalogue", 0.8)
     linker = Linker(space, encoder, skill_index, LinkModel.read(folder / "linker"))
+    fill_catalogue(folder, rows, space, linker, encoder, lambda label, s: progress(label, 0.8 + 0.17 * s))
+
+
+def fill_catalogue(
+    folder: Path,
+    rows: Sequence[CatalogueRow],
+    space: SkillSpace,
+    linker: Linker,
+    encoder: Encoder,
+    progress: Progress = lambda label, share: None,
+) -> tuple[Credentials, VectorIndex]:
+    """Link rows to the skill space and write the catalogue's part of a snapshot to ``folder``; returns it opened."""
+    progress("linking the catalogue", 0.0)
     records, taught, requires = _link(rows, space, linker)
     write_credentials(folder / "catalogue", records, taught, requires, len(space))
     shown = [
         texts.of_credential(record.title, [skill.label for skill in record.skills], row.description)
         for record, row in zip(records, rows, strict=True)
     ]
-    _encode(folder, "credentials", encoder, shown, lambda s: progress("credential vectors", 0.85 + 0.12 * s))
+    found = _encode(folder, "credentials", encoder, shown, lambda s: progress("credential vectors", 0.3 + 0.7 * s))
+    return Credentials(folder / "catalogue"), found
 
 
 def _encode(
@@ -255,39 +268,44 @@ def _link(
     for number, row in enumerate(rows):
         skills = _taught(row, space, linker)
         needed = _resolve(row.requires_skills, row, space, linker)
-        records.append(_record(row, skills, needed))
-        stated = {node for node, _ in skills.items()}
-        for node, skill in skills.items():
+        records.append(_record(row, _shown(skills), _shown(needed)))
+        for node, skill in skills:
             taught.append((number, node, skill.level, skill.confidence, False, skill.assumed))
+            # Kept beside what is stated of the broader skill itself: naming more never means teaching less.
             for parent, confidence in space.broader_of(node):
-                if parent not in stated and space.kind_of(parent) not in {"commodity", "group"}:
+                if space.kind_of(parent) not in {"commodity", "group"}:
                     level = BROADER_DISCOUNT * skill.level
                     taught.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
-        requires += [(number, node, skill.level) for node, skill in needed.items()]
+        requires += [(number, node, skill.level) for node, skill in needed]
     return records, taught, requires
 
 
-def _taught(row: CatalogueRow, space: SkillSpace, linker: Linker) -> dict[int, TaughtSkill]:
+def _taught(row: CatalogueRow, space: SkillSpace, linker: Linker) -> list[tuple[int, TaughtSkill]]:
     """Skills the row names; where it names none, those that its title and description speak of."""
     if row.skills:
         return _resolve(row.skills, row, space, linker)
     level = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
-    return {
-        link.node: TaughtSkill(
-            skill=space.id(link.node),
-            label=space.label(link.node),
-            level=level,
-            confidence=round(FROM_TEXT * link.confidence, 4),
-            source="text",
+    return [
+        (
+            link.node,
+            TaughtSkill(
+                skill=space.id(link.node),
+                label=space.label(link.node),
+                level=level,
+                confidence=round(FROM_TEXT * link.confidence, 4),
+                source="text",
+            ),
         )
         for link in linker.link("\n".join(filter(None, (row.title, row.description))))
         if FROM_TEXT * link.confidence >= LEAST_LINK
-    }
+    ]
 
 
-def _resolve(named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, linker: Linker) -> dict[int, TaughtSkill]:
+def _resolve(
+    named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, linker: Linker
+) -> list[tuple[int, TaughtSkill]]:
     default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
-    out: dict[int, TaughtSkill] = {}
+    out: list[tuple[int, TaughtSkill]] = []
     for skill in named:
         direct = space.number(skill.name)
         if direct is not None:
@@ -296,26 +314,34 @@ def _resolve(named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, li
             links = [(link.node, link.confidence) for link in linker.link_tag(skill.name)]
         for node, confidence in links:
             believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
-            if believed < LEAST_LINK or (node in out and out[node].confidence >= believed):
-                continue
-            out[node] = TaughtSkill(
-                skill=space.id(node),
-                label=space.label(node),
-                level=default if skill.level is None else skill.level,
-                assumed=skill.level is None if skill.assumed is None else skill.assumed,
-                confidence=believed,
-                source=skill.source or row.source or "catalogue",
-            )
+            if believed >= LEAST_LINK:
+                found = TaughtSkill(
+                    skill=space.id(node),
+                    label=space.label(node),
+                    level=default if skill.level is None else skill.level,
+                    assumed=skill.level is None if skill.assumed is None else skill.assumed,
+                    confidence=believed,
+                    source=skill.source or row.source or "catalogue",
+                )
+                out.append((node, found))
     return out
 
 
-def _record(row: CatalogueRow, skills: dict[int, TaughtSkill], needed: dict[int, TaughtSkill]) -> Credential:
+def _shown(skills: list[tuple[int, TaughtSkill]]) -> tuple[TaughtSkill, ...]:
+    """One entry a skill, the most confident; best first."""
+    best: dict[int, TaughtSkill] = {}
+    for node, skill in skills:
+        if node not in best or (skill.confidence, skill.level) > (best[node].confidence, best[node].level):
+            best[node] = skill
+    return tuple(sorted(best.values(), key=lambda skill: (-skill.confidence, skill.label)))
+
+
+def _record(row: CatalogueRow, skills: tuple[TaughtSkill, ...], needed: tuple[TaughtSkill, ...]) -> Credential:
     low, high = row.hours_interval
     facts = dict(row.facts)
     if row.source and not facts:
         stated = [name for name in CatalogueRow.model_fields if name in row.model_fields_set and name != "facts"]
         facts = {name: Fact(source=row.source, as_of=row.as_of) for name in stated}
-    ordered = sorted(skills.values(), key=lambda skill: (-skill.confidence, skill.label))
     return Credential(
         id=row.identifier,
         title=row.title,
@@ -334,8 +360,8 @@ def _record(row: CatalogueRow, skills: dict[int, TaughtSkill], needed: dict[int,
         recognised_by=row.recognised_by,
         rating=row.rating,
         rating_count=row.rating_count,
-        skills=tuple(ordered),
-        requires_skills=tuple(needed.values()),
+        skills=skills,
+        requires_skills=needed,
         prerequisites=row.prerequisites,
         stacks_into=row.stacks_into,
         qualification_level=row.qualification_level,

@@ -23,7 +23,10 @@ def _distinct(rows: list[CatalogueRow], places: list[Place], refuse: Callable[[R
     kept = []
     for position, row in enumerate(rows):
         content = (fold(row.title), fold(row.provider or ""), row.url or "", row.language or "")
-        for field, key in (("id", ("id", row.identifier)), ("title", ("content", *content))):
+        keys: list[tuple[str, tuple[str, ...]]] = [("title", ("content", *content))]
+        if row.id:
+            keys.insert(0, ("id", ("id", row.id)))
+        for field, key in keys:
             first = seen.setdefault(key, position)
             if first != position:
                 file, number = places[first]

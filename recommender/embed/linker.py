@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,9 +29,10 @@ NEIGHBOURS: Final = 5
 #: A sentence is asked about by meaning from this many words on; fewer words hold a name, not a meaning.
 LEAST_WORDS: Final = 3
 LONGEST_ASKED: Final = 60
-BELIEVED_IN_CONTEXT: Final = 0.85
 BELIEVED_BROADER: Final = 0.6
 _CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
+#: "R and D", "C level", "C suite": letters that name no language.
+_NOT_A_NAME: Final = re.compile(r"R\s*(?:and|&)\s*D\b|C[- ](?:level|suite)|[CR]\.|Go to\b|Go-to\b")
 _CUES: Final = frozenset(
     [
         "programming",
@@ -128,6 +130,50 @@ class LinkModel:
         return 1 / (1 + math.exp(-score))
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """A name that is also an everyday word. ``whole``: a list's entry is nothing else; ``first``: starts a sentence."""
+
+    link: Link
+    whole: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Labels of one segment. ``sure``: one names a technology beyond doubt; ``cued``: words that speak of software."""
+
+    links: list[Link]
+    doubtful: list[_Doubtful]
+    sure: bool
+    cued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the lines of a text say of technology: numbers of lines that do, and whether any does."""
+
+    sure: frozenset[int]
+    cued: frozenset[int]
+    doubts: Counter[int]
+
+    @classmethod
+    def of(cls, read: Iterable[tuple[Segment, _Matched]]) -> _Context:
+        read = list(read)
+        return cls(
+            frozenset(segment.line for segment, matched in read if matched.sure),
+            frozenset(segment.line for segment, matched in read if matched.cued),
+            Counter(segment.line for segment, matched in read for _ in matched.doubtful),
+        )
+
+    def believes(self, segment: Segment, doubtful: _Doubtful, matched: _Matched) -> bool:
+        """Whether an ambiguous name is meant as a name here."""
+        company = segment.line in self.sure or self.doubts[segment.line] > 1
+        if doubtful.whole:
+            return company or bool(self.sure)
+        return company or (matched.cued and not doubtful.first)
+
+
 class Linker:
     """Links texts and tags to the nodes of one skill space. ``index`` holds the vectors of ``space.searchable``."""
 
@@ -143,14 +189,14 @@ class Linker:
 
         ``by_meaning=False`` matches labels only, for languages the encoder does not read.
         """
-        found = list(segments(text))
+        read = [(segment, self._match(segment)) for segment in segments(text)]
+        context = _Context.of(read)
         links: list[Link] = []
         asked: list[Segment] = []
-        technical = self._technical(found)
-        for segment in found:
-            matched = self._match(segment, technical)
-            links += matched
-            if by_meaning and self._worth_asking(segment, matched):
+        for segment, matched in read:
+            believed = [*matched.links, *(d.link for d in matched.doubtful if context.believes(segment, d, matched))]
+            links += believed
+            if by_meaning and self._worth_asking(segment, believed):
                 asked.append(segment)
         links += self._by_meaning(asked)
         return _best(links)
@@ -169,21 +215,21 @@ class Linker:
         broader = relation == "broader"
         return Link(node, BELIEVED_BROADER if broader else 0.95, "tag", 0, length, broader)
 
-    def _technical(self, found: Iterable[Segment]) -> bool:
-        """Whether the text lists technologies whose names mean nothing else."""
-        firsts = (hits[0] for item in found if item.item and (hits := self._space.hits(fold(item.text))))
-        return any(not hit.ambiguous and self._space.kind_of(hit.node) == "technology" for hit in firsts)
-
-    def _match(self, segment: Segment, technical: bool) -> list[Link]:
+    def _match(self, segment: Segment) -> _Matched:
+        """Labels in a segment, longest first from left to right; an entry of a list is first tried as a whole."""
         if segment.item and (whole := self.link_tag(segment.text)):
+            links = [replace(link, start=segment.start, end=segment.end) for link in whole]
             hits = self._space.hits(fold(segment.text))
-            if whole[0].method == "tag" or not hits or not hits[0].ambiguous or technical:
-                return [replace(link, start=segment.start, end=segment.end) for link in whole]
+            if whole[0].method == "label" and hits and hits[0].ambiguous:
+                named = segment.text[0].isupper()
+                alone = [_Doubtful(links[0], whole=True, first=False)] if named else []
+                return _Matched([], alone, sure=False, cued=False)
+            sure = any(self._space.is_technology[link.node] for link in links)
+            return _Matched(links, [], sure=sure, cued=False)
         words = [(match.start(), match.end()) for match in TOKEN.finditer(segment.text)]
         stems = [stem(segment.text[a:b].casefold()) for a, b in words]
         out: list[Link] = []
-        doubtful: list[tuple[LabelHit, int, int]] = []
-        sure_technology = False
+        doubtful: list[_Doubtful] = []
         position = 0
         while position < len(words):
             found = self._longest(segment.text, words, stems, position)
@@ -193,22 +239,20 @@ class Linker:
             hit, length, count = found
             start, end = words[position][0], words[position + length - 1][1]
             surface = segment.text[start:end]
+            link = self._linked(hit, segment, start, end, hit.trust / math.sqrt(count))
             if hit.ambiguous:
-                if surface[0].isupper():
-                    doubtful.append((hit, start, end))
+                if surface[0].isupper() and not _NOT_A_NAME.match(segment.text, start):
+                    doubtful.append(_Doubtful(link, whole=False, first=start == 0))
                 else:
                     length = 1
-            elif hit.kind == "acronym" and not surface.isupper():
+            elif (hit.kind == "acronym" and not surface.isupper()) or (hit.kind == "alternative" and length == 1):
+                # One everyday word is no answer where the label is only an alternative one.
                 length = 1
-            elif not (hit.kind == "alternative" and length == 1 and not segment.item):
-                sure_technology |= self._space.kind_of(hit.node) == "technology"
-                out.append(self._linked(hit, segment, start, end, hit.trust / math.sqrt(count)))
+            else:
+                out.append(link)
             position += length
-        cued = sure_technology or not _CUES.isdisjoint(stems) or len(doubtful) > 1
-        for hit, start, end in doubtful:
-            if cued and (start > 0 or sure_technology or len(doubtful) > 1 or segment.item):
-                out.append(self._linked(hit, segment, start, end, hit.trust * BELIEVED_IN_CONTEXT))
-        return out
+        sure = any(self._space.is_technology[link.node] for link in out)
+        return _Matched(out, doubtful, sure=sure, cued=not _CUES.isdisjoint(stems))
 
     def _longest(
         self, text: str, words: list[tuple[int, int]], stems: list[str], position: int

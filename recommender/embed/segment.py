@@ -26,11 +26,15 @@ _EQUAL_CHANCES: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the text: ``text[start:end]`` of the original. ``item``: one entry of a list, not a sentence."""
+    """A stretch of the text: ``text[start:end]`` of the original. ``item``: one entry of a list, not a sentence.
+
+    Segments of one sentence or list share its number, ``line``.
+    """
 
     text: str
     start: int
     item: bool
+    line: int
 
     @property
     def end(self) -> int:
@@ -46,7 +50,7 @@ def segments(text: str) -> Iterator[Segment]:
     text = text[:LONGEST]
     skipping = False
     position = 0
-    for match in [*_BREAK.finditer(text), None]:
+    for number, match in enumerate([*_BREAK.finditer(text), None]):
         end = match.start() if match else len(text)
         raw = text[position:end]
         line = _BULLET.sub("", raw)
@@ -62,10 +66,10 @@ def segments(text: str) -> Iterator[Segment]:
             skipping = False
         if skipping or _EQUAL_CHANCES.search(stripped):
             continue
-        yield from _items(line, start)
+        yield from _items(line, start, number)
 
 
-def _items(line: str, start: int) -> Iterator[Segment]:
+def _items(line: str, start: int, number: int) -> Iterator[Segment]:
     """A line that enumerates is cut into its entries; any other is one segment."""
     head = _LIST_HEAD.match(line)
     body_start = head.end() if head else 0
@@ -74,7 +78,7 @@ def _items(line: str, start: int) -> Iterator[Segment]:
     short = sum(len(part.split()) <= 4 for part in parts)
     listed = "," in body and len(parts) >= 3 and short >= 0.75 * len(parts)
     if not listed:
-        yield Segment(line.rstrip(), start, item=False)
+        yield Segment(line.rstrip(), start, item=False, line=number)
         return
     position = 0
     for part in parts:
@@ -83,4 +87,4 @@ def _items(line: str, start: int) -> Iterator[Segment]:
         # A full stop may end the last entry, or belong to the name (".NET", "Node.js").
         cleaned = part.strip().rstrip(".")
         if cleaned:
-            yield Segment(cleaned, start + body_start + found, item=True)
+            yield Segment(cleaned, start + body_start + found, item=True, line=number)

@@ -25,7 +25,15 @@ MOST_GROUPS: Final = 40
 #: Elements are many and general: only those that stand out among occupations, and no more than this.
 MOST_ELEMENTS: Final = 6
 LEAST_ELEMENT: Final = 0.5
+#: Places of the 40 that product classes in demand and elements have before skills fill the rest.
+LEAST_TECHNOLOGIES: Final = 12
+LEAST_ELEMENTS: Final = 3
+#: A skill that this share of ESCO occupations needs, or more, weighs the least.
+COMMON: Final = 0.06
+LEAST_COMMON: Final = 0.5
 ELEMENT_WEIGHT: Final = 0.4
+#: Products that name a class of them.
+NAMED: Final = 3
 #: A commodity class that this share of O*NET occupations uses, or more, weighs the least.
 EVERYWHERE: Final = 0.6
 LEAST_SPECIFIC: Final = 0.25
@@ -41,6 +49,19 @@ class Group:
     level_assumed: bool
     importance: float
     sources: tuple[str, ...]
+
+    def named(self, space: SkillSpace) -> str:
+        """``Tableau, Power BI or SAS (business intelligence software)`` for a class of products, else the label."""
+        label = space.label(self.node)
+        if space.kind_of(self.node) != "commodity":
+            return label
+        names = self.examples(space)
+        listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+        return f"{listed} ({label[0].lower() + label[1:]})"
+
+    def examples(self, space: SkillSpace) -> list[str]:
+        """Up to three members that are asked for most."""
+        return [space.label(node) for node in self.members[:NAMED]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +81,20 @@ class Requirements:
 
     @classmethod
     def of(cls, groups: Iterable[Group]) -> Requirements:
+        """The most important groups; classes of products and elements keep a share where skills alone would fill it."""
         ordered = sorted(groups, key=lambda group: (-group.importance, group.node))
-        return cls(tuple(ordered[:MOST_GROUPS]), max(0, len(ordered) - MOST_GROUPS))
+        kept = [group for group in ordered if _has(group, ("onet:in-demand", "onet:hot"))][:LEAST_TECHNOLOGIES]
+        kept += [group for group in ordered if _has(group, ("onet:level",))][:LEAST_ELEMENTS]
+        chosen = {group.node for group in kept}
+        for group in ordered:
+            if len(chosen) >= MOST_GROUPS:
+                break
+            chosen.add(group.node)
+        return cls(tuple(group for group in ordered if group.node in chosen), max(0, len(ordered) - len(chosen)))
+
+
+def _has(group: Group, sources: tuple[str, ...]) -> bool:
+    return not set(sources).isdisjoint(group.sources)
 
 
 def of_occupations(
@@ -69,8 +102,8 @@ def of_occupations(
 ) -> Requirements:
     """Requirements of an ESCO and an O*NET occupation that stand for one goal.
 
-    ``usual`` is the mean importance of each node over O*NET occupations for elements, and the share of occupations
-    that use it for commodity classes; shape ``(nodes,)``.
+    ``usual`` is the mean importance of each node over O*NET occupations for elements, the share of O*NET occupations
+    that use it for commodity classes, and the share of ESCO occupations that need it for skills; shape ``(nodes,)``.
     """
     groups: dict[int, Group] = {}
     if esco is not None:
@@ -78,11 +111,15 @@ def of_occupations(
         for node, code in zip(occupations.needs.columns[span], occupations.needs.values["relation"][span], strict=True):
             relation = RELATIONS[int(code)]
             if relation in {"essential", "optional"}:
-                _keep(groups, _single(int(node), relation, f"esco:{relation}"))
+                specific = max(LEAST_COMMON, 1 - (1 - LEAST_COMMON) * float(usual[node]) / COMMON)
+                _keep(groups, _single(int(node), relation, specific))
     if onet is not None:
         for group in _technologies(onet, occupations, space, usual):
             _keep(groups, group)
         for group in _elements(onet, occupations, usual):
+            _keep(groups, group)
+    for occupation in (esco, onet):
+        for group in _competencies(occupation, occupations):
             _keep(groups, group)
     return Requirements.of(groups.values())
 
@@ -95,8 +132,9 @@ def of_advert(links: Iterable[Link]) -> Requirements:
     )
 
 
-def _single(node: int, relation: str, source: str) -> Group:
-    return Group(node, (node,), REQUIRED_LEVEL[relation], True, IMPORTANCE[relation], (source,))
+def _single(node: int, relation: str, specific: float) -> Group:
+    importance = round(IMPORTANCE[relation] * specific, 4)
+    return Group(node, (node,), REQUIRED_LEVEL[relation], True, importance, (f"esco:{relation}",))
 
 
 def _keep(groups: dict[int, Group], group: Group) -> None:
@@ -134,7 +172,9 @@ def _technologies(
     for parent, members in by_class.items():
         strongest = max((relation for _, relation in members), key=lambda relation: IMPORTANCE[relation])
         specific = max(LEAST_SPECIFIC, 1 - float(usual[parent]) / EVERYWHERE)
-        nodes = tuple(dict.fromkeys(node for node, _ in members))
+        # The most asked for first: they name the group.
+        ordered = sorted(members, key=lambda m: (-IMPORTANCE[m[1]], -float(np.nan_to_num(space.demand[m[0]])), m[0]))
+        nodes = tuple(dict.fromkeys(node for node, _ in ordered))
         importance = round(IMPORTANCE[strongest] * specific, 4)
         source = f"onet:{strongest}"
         out.append(Group(parent, nodes, REQUIRED_LEVEL[strongest], True, importance, (source,)))
@@ -172,6 +212,21 @@ def _elements(onet: int, occupations: Occupations, usual: npt.NDArray[np.float32
     ]
 
 
+def _competencies(occupation: int | None, occupations: Occupations) -> list[Group]:
+    """Core competencies of the Australian Skills Classification at its own level, where the occupation matched."""
+    if occupation is None:
+        return []
+    span = occupations.needs.span(occupation)
+    values = occupations.needs.values
+    return [
+        Group(int(node), (int(node),), round(float(level), 4), False, IMPORTANCE["competency"], ("asc:level",))
+        for node, code, level in zip(
+            occupations.needs.columns[span], values["relation"][span], values["level"][span], strict=True
+        )
+        if RELATIONS[int(code)] == "competency"
+    ]
+
+
 def usual_importance(occupations: Occupations, space: SkillSpace) -> npt.NDArray[np.float32]:
     """Computed once when a snapshot is built: see ``usual`` in `of_occupations`."""
     out = np.zeros(len(space), dtype=np.float64)
@@ -198,4 +253,9 @@ def usual_importance(occupations: Occupations, space: SkillSpace) -> npt.NDArray
     out /= max(1, with_technology)
     for node, values in rated.items():
         out[node] = float(np.mean(values))
+    esco = np.flatnonzero(~occupations.is_onet)
+    for occupation in esco:
+        for node in np.unique(occupations.needs.row(int(occupation))):
+            if node not in rated:
+                out[node] += 1 / len(esco)
     return out.astype(np.float32)

@@ -79,13 +79,7 @@ def features(
     rating, count = credentials.rating[rows].astype(np.float64), credentials.rating_count[rows].astype(np.float64)
     count = np.where(np.isnan(count), RATING_COUNT_UNKNOWN, count)
     shrunk = (RATING_PRIOR * RATING_WEIGHT + np.nan_to_num(rating) * count) / (RATING_WEIGHT + count)
-    hours = (
-        np.nanmean(
-            np.stack([credentials.hours_low[rows], credentials.hours_high[rows], np.full(len(rows), np.nan)]), axis=0
-        )
-        if len(rows)
-        else np.zeros(0)
-    )
+    hours = _middle(credentials.hours_low[rows].astype(np.float64), credentials.hours_high[rows].astype(np.float64))
     price = np.where(credentials.currency[rows] == currency, credentials.price[rows], np.nan).astype(np.float64)
     columns: dict[str, Floats] = {
         "closure": saturate(candidates.expected.sum(axis=1) / total),
@@ -101,6 +95,11 @@ def features(
         "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
     }
     return Features(np.stack([columns[name] for name in FEATURES], axis=1), ready)
+
+
+def _middle(low: Floats, high: Floats) -> Floats:
+    """The middle of an interval; the end that is known where only one is, NaN where neither."""
+    return np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
 
 
 def _falling(amount: Floats, scale: float) -> Floats:

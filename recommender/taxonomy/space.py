@@ -75,6 +75,8 @@ class SkillSpace:
         self.demand: npt.NDArray[np.float32] = open_array(folder / "demand.npy")
         #: The node that stands for each same-as class.
         self.canonical: npt.NDArray[np.int32] = open_array(folder / "canonical.npy")
+        #: Whether the node or one that is the same is a technology.
+        self.is_technology: npt.NDArray[np.bool_] = open_array(folder / "is_technology.npy")
         self.broader = SparseRows.open(folder, "broader", "confidence")
         self.label_trie = _trie(LABEL_RECORD, folder / "labels.marisa")
         self._tags = _trie(TAG_RECORD, folder / "tags.marisa")

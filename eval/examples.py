@@ -1,0 +1,100 @@
+"""``make examples``: write ``docs/examples.md`` from the example profiles and the adviser's expectations.
+
+An adviser who had not seen any output wrote, for each profile, the topics they would expect
+(``docs/adviser_expectations.json``). Which of the first five credentials meet one of these topics was judged by
+reading and is recorded in ``docs/adviser_judgements.json`` by credential, so that a changed list shows as unjudged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from recommender.engine import Recommender
+from recommender.records import Answer, Preferences
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+AS_OF = dt.date(2026, 11, 24)
+SHOWN = 5
+GOALS = {
+    "data_analyst.pdf": "data analyst",
+    "nurse_informatics.docx": "health informatics nurse",
+    "electrician.pdf": "electrician",
+    "marketing.md": "marketing manager",
+    "hospitality_pm.txt": "project manager",
+    "school_leaver.json": "web developer",
+    "data_engineer.txt": "data engineer",
+}
+
+
+def loaded(name: str) -> dict[str, Any]:
+    path = DOCS / name
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
+def section(name: str, answer: Answer, expected: list[str], judged: dict[str, Any]) -> tuple[list[str], list[bool]]:
+    """Lines of one profile and, for each of the first five that was judged, whether it meets an expectation."""
+    goal = answer.goal
+    assert goal is not None  # noqa: S101 - every example has a goal
+    named = " + ".join(f"{o.label} ({o.source.upper()})" for o in goal.occupations)
+    claimed = [state.label for state in answer.learner.skills if state.kind != "inferred"]
+    lines = [f"## {name}", "", f"Goal: *{goal.query}*, understood as {named}, probability {goal.probability}.", ""]
+    lines += [
+        f"Understood of the profile: {', '.join(claimed)}.",
+        "",
+        "| | credential | closes | confidence | adviser |",
+    ]
+    lines += ["|---|---|---|---|---|"]
+    verdicts = []
+    for item in answer.recommendations[:SHOWN]:
+        verdict = judged.get(item.credential.id)
+        if verdict is not None:
+            verdicts.append(bool(verdict["meets"]))
+        word = "not judged" if verdict is None else f"{'yes' if verdict['meets'] else 'no'}: {verdict['why']}"
+        closes = "; ".join(c.skill for c in item.closes[:3])
+        provider = item.credential.provider
+        lines.append(
+            f"| {item.rank} | {item.credential.title} ({provider}) | {closes} | {item.confidence:.2f} | {word} |"
+        )
+    lines += ["", f"Not covered by any credential of the catalogue: {'; '.join(answer.uncovered) or 'nothing'}.", ""]
+    lines += ["An adviser expected: " + "; ".join(expected) + ".", ""] if expected else []
+    return lines, verdicts
+
+
+def main() -> None:
+    engine = Recommender.open()
+    expected, judged = loaded("adviser_expectations.json"), loaded("adviser_judgements.json")
+    body: list[str] = []
+    counts: list[tuple[str, list[bool]]] = []
+    for name, goal in GOALS.items():
+        wishes = Preferences(hours_per_week=6)
+        answer = engine.recommend(ROOT / "examples" / name, goal, preferences=wishes, top=SHOWN, as_of=AS_OF)
+        lines, verdicts = section(name, answer, expected.get(name, []), judged.get(name, {}))
+        body += lines
+        counts.append((name, verdicts))
+    total = [verdict for _, verdicts in counts for verdict in verdicts]
+    head = [
+        "# Examples",
+        "",
+        "Written by `make examples` from the invented profiles in `examples/`; do not edit by hand.",
+        f"Snapshot {engine.snapshot_id}, as of {AS_OF}. The first {SHOWN} credentials of each.",
+        "",
+        "Agreement at five: the share of the first five credentials that meet a topic which an adviser, who had not",
+        "seen any output, had written down for the profile.",
+        "",
+        "| profile | agreement at five |",
+        "|---|---|",
+        *(f"| {name} | {sum(v)} of {len(v)} |" for name, v in counts),
+        f"| all | {sum(total)} of {len(total)} |",
+        "",
+    ]
+    (DOCS / "examples.md").write_text("\n".join([*head, *body]).rstrip() + "\n", encoding="utf-8")
+    print("\n".join(head))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""Shared fixtures: one small snapshot with a deterministic encoder, and the bundled one with the real encoder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# The bundled snapshot is named by its content, so one folder serves every run of the tests.
+os.environ.setdefault("CREDPATH_CACHE", str(ROOT / "build" / "cache"))
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+from recommender.bundled import bundled_snapshot  # noqa: E402
+from recommender.catalogue import CatalogueRow  # noqa: E402
+from recommender.engine import Recommender  # noqa: E402
+from recommender.snapshot import Snapshot, build, fill_catalogue, open_snapshot  # noqa: E402
+
+ROWS = [
+    CatalogueRow(
+        id="sql",
+        title="SQL for Data Analysis",
+        provider="Acme",
+        language="en",
+        entry_level="beginner",
+        hours=20,
+        price=49,
+        currency="USD",
+        skills=["SQL:0.7", "perform data analysis:0.5"],
+    ),
+    CatalogueRow(
+        id="viz",
+        title="Data Visualisation with Tableau",
+        provider="Acme",
+        language="en",
+        skills=["Tableau", "deliver visual presentation of data"],
+        rating=4.7,
+        rating_count=900,
+    ),
+    CatalogueRow(
+        id="stats",
+        title="Statistics Foundations",
+        provider="Uni",
+        language="en",
+        hours_low=30,
+        hours_high=50,
+        skills=["statistics", "apply statistical analysis techniques"],
+        prerequisites=[],
+    ),
+    CatalogueRow(
+        id="mining",
+        title="Data Mining",
+        provider="Uni",
+        language="en",
+        entry_level="advanced",
+        prerequisites=["stats"],
+        skills=["data mining", "perform data mining"],
+        requires_skills=["statistics:0.6"],
+    ),
+    CatalogueRow(
+        id="baking", title="Artisan Bread", provider="Bakery", language="en", skills=["prepare bread products"]
+    ),
+    CatalogueRow(id="sql-es", title="SQL desde cero", provider="Acme", language="es", skills=["SQL"]),
+    CatalogueRow(id="sql-unstated", title="SQL Weekend", provider="Acme", skills=["SQL"]),
+]
+
+
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory) -> Path:
+    return build(ROWS, tmp_path_factory.mktemp("small") / "snapshot", encoder="hashing-64")
+
+
+@pytest.fixture(scope="session")
+def small(small_folder) -> Snapshot:
+    return open_snapshot(small_folder, full=True)
+
+
+@pytest.fixture(scope="session")
+def small_engine(small) -> Recommender:
+    return Recommender(small)
+
+
+@pytest.fixture
+def with_rows(small, tmp_path_factory):
+    """The small snapshot with another catalogue; text vectors are those of the titles alone, so they stay fixed."""
+
+    def make(rows: list[CatalogueRow]) -> Recommender:
+        folder = tmp_path_factory.mktemp("rows")
+        credentials, _ = fill_catalogue(folder, rows, small.space, small.linker, small.encoder)
+        index = type(small.credential_index).build(small.encoder.encode([row.title for row in rows]))
+        return Recommender(replace(small, credentials=credentials, credential_index=index))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bundled_folder() -> Path:
+    return bundled_snapshot()
+
+
+@pytest.fixture(scope="session")
+def bundled(bundled_folder) -> Snapshot:
+    return open_snapshot(bundled_folder, full=True)
+
+
+@pytest.fixture(scope="session")
+def engine(bundled) -> Recommender:
+    return Recommender(bundled)

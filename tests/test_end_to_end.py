@@ -1,0 +1,112 @@
+"""The example profiles through every door: the same credentials in the same order."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from recommender.records import Preferences
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+DATE = dt.date(2026, 1, 1)
+GOALS = {
+    "data_analyst.pdf": "data analyst",
+    "nurse_informatics.docx": "health informatics nurse",
+    "electrician.pdf": "electrician",
+    "marketing.md": "marketing manager",
+    "hospitality_pm.txt": "project manager",
+    "school_leaver.json": "web developer",
+    "data_engineer.txt": "data engineer",
+}
+
+
+@pytest.mark.parametrize("name", GOALS)
+def test_each_example_gets_a_list_with_reasons_and_is_told_what_is_missing(engine, name):
+    answer = engine.recommend(EXAMPLES / name, GOALS[name], top=10, as_of=DATE)
+    assert len([s for s in answer.learner.skills if s.kind == "claimed"]) >= 3
+    assert any(gap.gap > 0 for gap in answer.gaps)
+    assert len(answer.recommendations) >= 5
+    assert all(item.closes and item.reasons for item in answer.recommendations)
+    assert answer.uncovered
+
+
+def identifiers(answer):
+    return [item["credential"]["id"] for item in answer["recommendations"]]
+
+
+@pytest.fixture(scope="module")
+def service(bundled_folder, tmp_path_factory):
+    """The real server in a process of its own, on a free port."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = (tmp_path_factory.mktemp("service") / "log").open("w")
+    command = [
+        str(Path(sys.executable).parent / "credpath"),
+        "serve",
+        "--port",
+        str(port),
+        "--snapshot",
+        str(bundled_folder),
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address + "/readyz", timeout=5):
+                break
+        except OSError:
+            time.sleep(0.1)
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+    log.close()
+
+
+def post(address, body):
+    request = urllib.request.Request(
+        address + "/v1/recommendations", json.dumps(body).encode(), {"content-type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.load(response)
+
+
+@pytest.mark.parametrize("name", ["data_analyst.pdf", "nurse_informatics.docx", "school_leaver.json"])
+def test_python_command_line_and_http_agree(engine, bundled_folder, service, tmp_path, name):
+    goal = GOALS[name]
+    python = engine.recommend(EXAMPLES / name, goal, preferences=Preferences(hours_per_week=5), as_of=DATE).model_dump(
+        mode="json"
+    )
+    command = [
+        str(Path(sys.executable).parent / "credpath"),
+        "recommend",
+        str(EXAMPLES / name),
+        "--goal",
+        goal,
+        "--json",
+        "--hours-per-week",
+        "5",
+        "--as-of",
+        "2026-01-01",
+        "--snapshot",
+        str(bundled_folder),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+    document = {"name": name, "content": base64.b64encode((EXAMPLES / name).read_bytes()).decode()}
+    http = post(
+        service, {"document": document, "goal": goal, "preferences": {"hours_per_week": 5}, "as_of": "2026-01-01"}
+    )
+    assert identifiers(python) == identifiers(json.loads(done.stdout)) == identifiers(http)
+    assert python == json.loads(done.stdout) == http
