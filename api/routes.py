@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -17,7 +16,6 @@ from .schemas import (
     OccupationsFound,
     Problem,
     RecommendationRequest,
-    SkillFound,
     SkillsFound,
     Status,
     TextRequest,
@@ -62,7 +60,7 @@ def recommendations(body: RecommendationRequest, recommender: Engine) -> Answer:
 @v1.post("/skills:extract", summary="Find the skills a text names")
 def extract(body: TextRequest, recommender: Engine) -> SkillsFound:
     """Skills with confidence, best first; an empty list where there are none."""
-    return SkillsFound(skills=[SkillFound(**asdict(item)) for item in recommender.extract(body.text)])
+    return SkillsFound(skills=recommender.extract(body.text))
 
 
 @v1.get("/occupations", summary="Occupations that a title may mean")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from recommender.records import Learner, Occupation, Preferences
+from recommender.records import Learner, Occupation, Preferences, SkillFound
 
 EXAMPLE: dict[str, Any] = {
     "learner": {
@@ -62,17 +62,6 @@ class TextRequest(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"text": "Deployed Docker containers to AWS with Terraform."}]}
     )
     text: Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
-
-
-class SkillFound(BaseModel):
-    """A skill found; ``start`` and ``end`` are offsets into the text sent."""
-
-    skill: str
-    label: str
-    confidence: float
-    method: str
-    start: int
-    end: int
 
 
 class SkillsFound(BaseModel):

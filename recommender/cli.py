@@ -94,9 +94,7 @@ def skills(
         content = sys.stdin.read() if text == "-" else _text_of(text)
         found = _open(snapshot, quiet=as_json).extract(content)
         if as_json:
-            from dataclasses import asdict
-
-            _print_json({"skills": [asdict(item) for item in found]})
+            _print_json({"skills": [item.model_dump() for item in found]})
         else:
             report.show_skills(found, Console())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +13,8 @@ from recommender.bundled import bundled_snapshot
 from recommender.embed import texts
 from recommender.errors import NotFound, SnapshotError
 from recommender.gap import Floats
-from recommender.goal import GoalChoice, GoalResolver, Requirements, of_advert, of_occupations
-from recommender.learner import States, infer
+from recommender.goal import GoalChoice, GoalResolver, Group, Requirements, of_advert, of_occupations
+from recommender.learner import State, States, infer
 from recommender.profile import detect, read
 from recommender.records import (
     Answer,
@@ -30,6 +29,7 @@ from recommender.records import (
     Preferences,
     Recommendation,
     Requirement,
+    SkillFound,
     SkillState,
 )
 from recommender.snapshot import Progress, Snapshot, open_snapshot
@@ -44,18 +44,6 @@ NAMED_RELIABILITY: Final = 0.7
 MOST: Final = 50
 #: A group counts as known already where this share of its required level is held.
 KNOWN: Final = 0.95
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """A skill found in a text; ``start`` and ``end`` are offsets into it."""
-
-    skill: str
-    label: str
-    confidence: float
-    method: str
-    start: int
-    end: int
 
 
 class Recommender:
@@ -122,14 +110,21 @@ class Recommender:
         chosen, required = self._goal(goal)
         return self._answer(states, language, wishes, when, warnings, chosen, required, top)
 
-    def extract(self, text: str) -> list[Extracted]:
+    def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
         language = detect(text)
         by_meaning = language is None or language in READ_LANGUAGES
         space = self._snapshot.space
         return [
-            Extracted(space.id(k.node), space.label(k.node), k.confidence, k.method, k.start, k.end)
-            for k in self._snapshot.linker.link(text, by_meaning=by_meaning)
+            SkillFound(
+                skill=space.id(link.node),
+                label=space.label(link.node),
+                confidence=link.confidence,
+                method=link.method,
+                start=link.start,
+                end=link.end,
+            )
+            for link in self._snapshot.linker.link(text, by_meaning=by_meaning)
         ]
 
     def occupations(self, query: str, limit: int = 10) -> list[Occupation]:
@@ -326,17 +321,11 @@ class Recommender:
         )
 
     def _aim(self, required: Requirements, states: States) -> rank.Aim:
-        held, spread = [], []
-        for group in required.groups:
-            best = max(
-                (states.by_node[n] for n in group.members if n in states.by_node), key=lambda s: s.mean, default=None
-            )
-            held.append(best.mean if best else 0.0)
-            spread.append(best.sd if best else 0.0)
+        best = [_best(group, states) for group in required.groups]
         return rank.Aim(
             required.level,
-            np.asarray(held, dtype=np.float64),
-            np.asarray(spread, dtype=np.float64),
+            np.asarray([state.mean if state else 0.0 for state in best], dtype=np.float64),
+            np.asarray([state.sd if state else 0.0 for state in best], dtype=np.float64),
             required.importance,
             [group.members for group in required.groups],
         )
@@ -370,17 +359,24 @@ class Recommender:
         out = np.zeros(len(candidates.rows))
         if not len(candidates.rows):
             return out
-        title = goal.occupations[0].label if goal.occupations else None
         widest = np.lexsort((np.arange(len(aim.gap)), -aim.gap))
         open_gaps = [
             name for g in widest if aim.gap[g] > 0 for name in required.groups[int(g)].examples(snapshot.space)
         ]
-        vector = snapshot.encoder.encode([texts.of_aim(title, open_gaps)])
+        vector = snapshot.encoder.encode([texts.of_aim(self._title(goal), open_gaps)])
         wanted = np.zeros(len(snapshot.credentials), dtype=bool)
         wanted[candidates.rows] = True
         cosine, rows = snapshot.credential_index.search(vector, len(candidates.rows), wanted)
         out[np.searchsorted(candidates.rows, rows[0])] = cosine[0]
         return out
+
+    def _title(self, goal: Goal) -> str | None:
+        """The goal in the learner's words and in the taxonomy's; an identifier says nothing that can be embedded."""
+        if not goal.occupations:
+            return None
+        label = goal.occupations[0].label
+        said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
+        return said if said.casefold() == label.casefold() else f"{said}, {label}"
 
     def _gaps(self, required: Requirements, aim: rank.Aim, states: States) -> tuple[Gap, ...]:
         space = self._snapshot.space
@@ -388,9 +384,7 @@ class Recommender:
         out = []
         for position in order:
             group = required.groups[int(position)]
-            best = max(
-                (states.by_node[n] for n in group.members if n in states.by_node), key=lambda s: s.mean, default=None
-            )
+            best = _best(group, states)
             out.append(
                 Gap(
                     requirement=group.named(space),
@@ -446,3 +440,9 @@ class Recommender:
             assumed=assumed,
             features=item.terms,
         )
+
+
+def _best(group: Group, states: States) -> State | None:
+    """The highest state among the skills of a group, any of which serves; ``None`` where none is held."""
+    held = (states.by_node[node] for node in group.members if node in states.by_node)
+    return max(held, key=lambda state: state.mean, default=None)

@@ -193,6 +193,17 @@ class Recommendation(Record):
     features: dict[str, float]
 
 
+class SkillFound(Record):
+    """A skill found in a text; ``start`` and ``end`` are offsets into it, ``method`` is how it was found."""
+
+    skill: str
+    label: str
+    confidence: Unit
+    method: Literal["label", "tag", "meaning"]
+    start: int
+    end: int
+
+
 class LearnerSummary(Record):
     """What was understood of the learner; never their text."""
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from recommender.records import Answer, Recommendation
-
-if TYPE_CHECKING:
-    from recommender.engine import Extracted
+from recommender.records import Answer, Recommendation, SkillFound
 
 GAPS_SHOWN = 12
 
@@ -40,7 +36,7 @@ def show(answer: Answer, out: Console) -> None:
     out.print(f"\nsnapshot {answer.snapshot}, as of {answer.as_of}", style="dim", highlight=False)
 
 
-def show_skills(found: Sequence[Extracted], out: Console) -> None:
+def show_skills(found: Sequence[SkillFound], out: Console) -> None:
     """Print the skills found in a text."""
     if not found:
         out.print("no skill found")

@@ -14,20 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from eval.examples import GOALS
 from recommender.records import Preferences
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
 DATE = dt.date(2026, 1, 1)
-GOALS = {
-    "data_analyst.pdf": "data analyst",
-    "nurse_informatics.docx": "health informatics nurse",
-    "electrician.pdf": "electrician",
-    "marketing.md": "marketing manager",
-    "hospitality_pm.txt": "project manager",
-    "school_leaver.json": "web developer",
-    "data_engineer.txt": "data engineer",
-}
 
 
 @pytest.mark.parametrize("name", GOALS)

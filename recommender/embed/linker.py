@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from recommender.embed.encoder import Encoder
 from recommender.embed.index import VectorIndex
@@ -34,59 +34,13 @@ _CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
 #: "R and D", "C level", "C suite": letters that name no language.
 _NOT_A_NAME: Final = re.compile(r"R\s*(?:and|&)\s*D\b|C[- ](?:level|suite)|[CR]\.|Go to\b|Go-to\b")
 _CUES: Final = frozenset(
-    [
-        "programming",
-        "program",
-        "language",
-        "developer",
-        "development",
-        "code",
-        "coding",
-        "software",
-        "script",
-        "scripting",
-        "framework",
-        "library",
-        "database",
-        "tool",
-        "app",
-        "application",
-        "package",
-        "cloud",
-        "platform",
-        "dashboard",
-        "spreadsheet",
-        "cms",
-        "frontend",
-        "backend",
-        "devops",
-    ]
+    (
+        "programming program language developer development code coding software script scripting framework library "
+        "database tool app application package cloud platform dashboard spreadsheet cms frontend backend devops"
+    ).split()
 )
 _STOP: Final = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "other",
-        "the",
-        "their",
-        "to",
-        "use",
-        "using",
-        "with",
-        "your",
-    ]
+    "a an and as at by for from in into is of on or other the their to use using with your".split()
 )
 
 
@@ -100,7 +54,7 @@ class Link:
 
     node: int
     confidence: float
-    method: str
+    method: Literal["label", "tag", "meaning"]
     start: int
     end: int
     broader: bool = False

@@ -8,6 +8,8 @@ from recommender.normalize import strip_qualifier
 
 #: Skills named in a credential's text; more would drown its title in the mean-pooled vector.
 SKILLS_SHOWN = 12
+#: Gaps named in an aim: the goal's title must lead.
+GAPS_SHOWN = 4
 DESCRIPTION_SHOWN = 600
 
 
@@ -31,4 +33,4 @@ def of_credential(title: str, skills: Sequence[str], description: str | None = N
 
 def of_aim(goal: str | None, gaps: Sequence[str]) -> str:
     """What a learner is looking for: the goal and its widest gaps, widest first. Never anything about the person."""
-    return ". ".join(part for part in (goal or "", ", ".join(gaps[:SKILLS_SHOWN])) if part)
+    return ". ".join(part for part in (goal or "", ", ".join(gaps[:GAPS_SHOWN])) if part)

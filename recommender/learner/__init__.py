@@ -1,5 +1,5 @@
 """Evidence to skill state."""
 
-from recommender.learner.state import States, infer
+from recommender.learner.state import State, States, infer
 
-__all__ = ["States", "infer"]
+__all__ = ["State", "States", "infer"]

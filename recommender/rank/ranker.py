@@ -15,10 +15,10 @@ from recommender.rank.features import FEATURES, Features, saturate
 #: What each feature adds to the score at its greatest. ``marginal`` is the closure feature of what the credentials
 #: ranked before leave open. Chosen by hand for orders that advisers find sensible; not fitted on anything.
 WEIGHTS: Final[dict[str, float]] = {
-    "marginal": 0.34,
-    "closure": 0.16,
+    "marginal": 0.28,
+    "closure": 0.12,
     "demand": 0.06,
-    "similarity": 0.22,
+    "similarity": 0.32,
     "readiness": 0.08,
     "hours": 0.03,
     "price": 0.03,

@@ -18,6 +18,8 @@ from recommender.taxonomy.own import OwnSkill, read_own_skills
 from recommender.taxonomy.space import KINDS, LABEL_KINDS, LABEL_RECORD, TAG_RECORD, TAG_RELATIONS
 
 Table = dict[str, list[Any]]
+#: Kinds that no text names: "Troubleshooting" or "Design" in a CV is not O*NET's rated element of that name.
+UNNAMED: Final = frozenset({"group", "commodity", "element-skill", "element-knowledge", "competency"})
 #: From this confidence on a same-as edge makes two nodes one.
 SAME: Final = 0.9
 
@@ -129,7 +131,7 @@ def _write_labels(out: Path, tables: dict[str, Table], canonical: Any, needs: Ta
         labels["node"], labels["label"], labels["kind"], labels["ambiguous"], strict=True
     ):
         key, rank = fold(label), LABEL_KINDS.index(kind)
-        unlikely = tables["skills"]["kind"][node] in {"group", "commodity"}
+        unlikely = tables["skills"]["kind"][node] in UNNAMED
         if not key or unlikely:
             continue
         held = bearers[key].get(int(canonical[node]))

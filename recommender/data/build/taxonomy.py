@@ -1,0 +1,324 @@
+"""Build the bundled skill space and occupations from ESCO, O*NET, the Australian Skills Classification and review.
+
+``python -m recommender.data.build.taxonomy --shared ../shared/data`` writes ``recommender/data/taxonomy``.
+Only facts enter (identifiers, labels, relations, ratings); descriptions are read to see which product names are
+also everyday words, and are not kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from recommender.data.build.crosswalk import crosswalk
+from recommender.data.build.occupations import occupations, requirements, reviewed_pairs
+from recommender.data.build.sources import rows, write_manifest, write_table
+from recommender.data.build.space import Space, curie, slug
+from recommender.normalize import fold, stem, strip_qualifier
+from recommender.scales import from_asc, from_onet_importance, from_onet_level
+
+HERE = Path(__file__).parent
+# A single word counts as everyday language when the sources' running text uses it in lower case at least this often.
+EVERYDAY = 3
+_ACRONYM = re.compile(r"^[A-Z][A-Z0-9./-]{1,6}$")
+_VENDORS = frozenset(
+    (
+        "Microsoft Adobe Apache Oracle Google IBM Amazon Atlassian Autodesk Apple SAP Cisco Intuit ESRI VMware Corel "
+        "Bentley Trimble Salesforce Dassault Systemes Red Hat"
+    ).split()
+)
+
+
+def esco_skills(space: Space, folder: Path) -> None:
+    for row in rows(folder / "skillGroups_en.csv.gz"):
+        space.add(curie(row["conceptUri"]), row["preferredLabel"], "group")
+    for row in rows(folder / "skills_en.csv.gz"):
+        kind = "knowledge" if row["skillType"] == "knowledge" else "skill"
+        node = space.add(curie(row["conceptUri"]), row["preferredLabel"], kind, row["reuseLevel"] or None)
+        if (short := strip_qualifier(row["preferredLabel"])) != row["preferredLabel"]:
+            space.also(node, short, "short")
+        for label in (row["altLabels"] + "\n" + row["hiddenLabels"]).split("\n"):
+            space.also(node, label, "alternative")
+    for row in rows(folder / "broaderRelationsSkillPillar.csv.gz"):
+        child, parent = curie(row["conceptUri"]), curie(row["broaderUri"])
+        if child in space.number and parent in space.number:
+            space.join(space.number[child], space.number[parent], "broader", "esco")
+    for row in rows(folder / "skillSkillRelations.csv.gz"):
+        a, b = curie(row["originalSkillUri"]), curie(row["relatedSkillUri"])
+        space.join(space.number[a], space.number[b], f"{row['relationType']}-for", "esco")
+
+
+def technology_variants(name: str, everyday: Counter[str]) -> Iterator[tuple[str, str]]:
+    """Other names of an O*NET technology: without ``software``, its acronym apart, without its vendor.
+
+    ``Accounting software`` is a class of products, not a product called *Accounting*: what is left must be a name.
+    """
+    base = re.sub(r"\s+(software|systems?)$", "", name)
+    words = base.split()
+    named = all(word[0].isupper() or not word[0].isalpha() for word in words)
+    if base != name and named and not (len(words) == 1 and everyday[stem(base.lower())] >= EVERYDAY):
+        yield base, "short"
+    if len(words) > 2 and _ACRONYM.match(words[-1]) and len(words[-1]) > 2:
+        initials = "".join(word[0] for word in words[:-1]).upper()
+        if words[-1] in initials or initials.endswith(words[-1][:2]):
+            yield " ".join(words[:-1]), "short"
+            yield words[-1], "acronym"
+    if len(words) > 1 and words[0] in _VENDORS and named:
+        rest = " ".join(words[1:])
+        everyday_name = all(everyday[stem(word.lower())] >= EVERYDAY for word in words[1:])
+        if not everyday_name and not re.fullmatch(r"[A-Z]{2}|Cloud|Office|Database|SQL|Server|\d+", rest):
+            yield rest, "vendorless"
+
+
+def onet_technologies(space: Space, folder: Path, everyday: Counter[str]) -> dict[tuple[str, int], tuple[bool, bool]]:
+    """Nodes of commodities and technologies; returns (occupation, node) -> (hot, in demand)."""
+    table = rows(folder / "technology_skills.tsv.gz")
+    everywhere = len({row["O*NET-SOC Code"] for row in table})
+    use = Counter(row["Example"] for row in table)
+    for code, title in sorted({(row["Commodity Code"], row["Commodity Title"]) for row in table}):
+        space.add(f"onet:commodity/{code}", title, "commodity")
+    used: dict[tuple[str, int], tuple[bool, bool]] = {}
+    for row in table:
+        identifier = "onet:technology/" + slug(row["Example"])
+        if identifier not in space.number:
+            share = round(use[row["Example"]] / everywhere, 4)
+            node = space.add(identifier, row["Example"], "technology", None, row["Hot Technology"] == "Y", share)
+            for label, kind in technology_variants(row["Example"], everyday):
+                space.also(node, label, kind)
+        node = space.number[identifier]
+        space.join(node, space.number[f"onet:commodity/{row['Commodity Code']}"], "broader", "onet")
+        used[row["O*NET-SOC Code"], node] = row["Hot Technology"] == "Y", row["In Demand"] == "Y"
+    return used
+
+
+def onet_elements(space: Space, folder: Path) -> dict[tuple[str, int], list[float | None]]:
+    """Nodes of Skills and Knowledge elements; returns (occupation, node) -> [importance, level], both in [0, 1]."""
+    rated: dict[tuple[str, int], list[float | None]] = {}
+    for name, kind in (("skills", "element-skill"), ("knowledge", "element-knowledge")):
+        for row in rows(folder / f"{name}.tsv.gz"):
+            identifier = "onet:element/" + row["Element ID"]
+            if identifier not in space.number:
+                space.add(identifier, row["Element Name"], kind)
+            if row["Recommend Suppress"] == "Y":
+                continue
+            pair = rated.setdefault((row["O*NET-SOC Code"], space.number[identifier]), [None, None])
+            value = float(row["Data Value"])
+            if row["Scale ID"] == "IM":
+                pair[0] = round(from_onet_importance(value), 3)
+            elif row["Scale ID"] == "LV" and row["Not Relevant"] != "Y":
+                pair[1] = round(from_onet_level(value), 3)
+    return rated
+
+
+def everyday_words(folder: Path, onet: Path) -> Counter[str]:
+    """How often each word, less its plural, stands in lower case in the running text of ESCO and O*NET."""
+    seen: Counter[str] = Counter()
+    texts = [row["description"] for row in rows(folder / "skills_en.csv.gz")]
+    texts += [row["description"] for row in rows(folder / "occupations_en.csv.gz")]
+    texts += [row["Task"] for row in rows(onet / "task_statements.tsv.gz")]
+    for text in texts:
+        seen.update(stem(word) for word in re.findall(r"(?<![\w.])[a-z]+(?![\w])", text))
+    return seen
+
+
+def curated(space: Space) -> None:
+    """Emerging skills, reviewed aliases, reviewed joins: the files in ``curation`` say who decided what and why."""
+    emerging = rows(HERE / "curation" / "emerging.csv")
+    for row in emerging:
+        node = space.add(row["id"], row["label"], "emerging")
+        for label in row["alternatives"].split("|"):
+            space.also(node, label, "alternative")
+    for row in emerging:
+        for parent in filter(None, row["broader"].split("|")):
+            space.join(space.number[row["id"]], space.number[parent], "broader", "review", 0.9)
+    for row in rows(HERE / "curation" / "aliases.csv"):
+        space.also(space.number[row["node"]], row["alias"], "alias")
+    for row in rows(HERE / "curation" / "joins.csv"):
+        space.join(
+            space.number[row["child"]], space.number[row["parent"]], row["relation"], "review", float(row["confidence"])
+        )
+
+
+def same_as(space: Space) -> None:
+    """Join an O*NET technology or element to the ESCO node with the same preferred name, unless review denied it."""
+    denied = {(row["a"], row["b"]) for row in rows(HERE / "curation" / "not_same.csv")}
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for node, source in enumerate(space.source):
+        if source == "esco" and space.kind[node] != "group":
+            by_name[fold(strip_qualifier(space.label[node]))].append(node)
+    for (node, label), kind in list(space.labels.items()):
+        named = kind in {"preferred", "short", "acronym", "vendorless"}
+        if space.source[node] not in {"onet", "credpath"} or not named:
+            continue
+        found = by_name.get(fold(label), [])
+        if len(found) == 1 and (space.ids[node], space.ids[found[0]]) not in denied:
+            space.join(node, found[0], "same-as", "label", 0.95)
+
+
+def ambiguous(space: Space, everyday: Counter[str]) -> dict[tuple[int, str], bool]:
+    """Labels that are everyday words too, or too short to stand alone: they need capitals and context."""
+    flagged = {}
+    reviewed = {row["word"] for row in rows(HERE / "curation" / "everyday.csv")}
+    for (node, label), kind in space.labels.items():
+        product = space.kind[node] in {"technology", "emerging"} or kind in {"short", "alias"}
+        words = label.split()
+        short = len(label) <= 2
+        common = everyday[stem(label.lower())] >= EVERYDAY or label.lower() in reviewed
+        everyday_word = len(words) == 1 and common and label[0].isupper()
+        everyday_acronym = kind == "acronym" and everyday[stem(label.lower())] >= EVERYDAY
+        flagged[node, label] = bool(short or (product and (everyday_word or everyday_acronym)))
+    return flagged
+
+
+def asc_levels(space: Space, folder: Path) -> dict[str, list[tuple[int, float]]]:
+    """Nodes of the core competencies; returns folded occupation title -> [(node, level in [0, 1])]."""
+    levels: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for row in rows(folder / "asc_core_competencies.csv.gz"):
+        identifier = "asc:" + slug(row["core_competencies"])
+        if identifier not in space.number:
+            space.add(identifier, row["core_competencies"], "competency")
+        levels[fold(row["anzsco_name"])].append((space.number[identifier], round(from_asc(float(row["score"])), 3)))
+    return levels
+
+
+def build(shared: Path, out: Path) -> dict[str, int]:
+    """Write every table and the manifest; returns rows by table."""
+    space = Space()
+    esco_skills(space, shared / "esco")
+    everyday = everyday_words(shared / "esco", shared / "onet")
+    used = onet_technologies(space, shared / "onet", everyday)
+    rated = onet_elements(space, shared / "onet")
+    asc = asc_levels(space, shared / "levels" / "australian-skills-classification")
+    curated(space)
+    same_as(space)
+    flags = ambiguous(space, everyday)
+    denied = {(row["node"], row["label"]) for row in rows(HERE / "curation" / "denied_labels.csv")}
+    labels = [
+        (node, label, kind)
+        for (node, label), kind in sorted(space.labels.items())
+        if (space.ids[node], label) not in denied
+    ]
+    people = occupations(shared)
+    number = {occupation.id: position for position, occupation in enumerate(people)}
+    needs = requirements(shared, space, number, used, rated)
+    for position, occupation in enumerate(people):
+        # A level is taken over only where the occupation's own title is the same after folding plurals.
+        for node, level in asc.get(fold(occupation.label), []):
+            needs.append((position, node, "competency", None, level))
+    pairs = crosswalk(people, reviewed_pairs(people))
+    f32, i32 = pa.float32(), pa.int32()
+    out.mkdir(parents=True, exist_ok=True)
+    tables = {
+        "skills.parquet": write_table(
+            out / "skills.parquet",
+            {
+                "id": space.ids,
+                "label": space.label,
+                "kind": pa.array(space.kind).dictionary_encode(),
+                "reuse": pa.array(space.reuse).dictionary_encode(),
+                "hot": space.hot,
+                "demand": pa.array(space.demand, f32),
+            },
+        ),
+        "labels.parquet": write_table(
+            out / "labels.parquet",
+            {
+                "node": pa.array([node for node, _, _ in labels], i32),
+                "label": [label for _, label, _ in labels],
+                "kind": pa.array([kind for _, _, kind in labels]).dictionary_encode(),
+                "ambiguous": [flags.get((node, label), False) for node, label, _ in labels],
+            },
+        ),
+        "edges.parquet": write_table(
+            out / "edges.parquet",
+            {
+                "child": pa.array([key[0] for key in space.edges], i32),
+                "parent": pa.array([key[1] for key in space.edges], i32),
+                "relation": pa.array([key[2] for key in space.edges]).dictionary_encode(),
+                "source": pa.array([value[0] for value in space.edges.values()]).dictionary_encode(),
+                "confidence": pa.array([value[1] for value in space.edges.values()], f32),
+            },
+        ),
+        "occupations.parquet": write_table(
+            out / "occupations.parquet",
+            {
+                "id": [o.id for o in people],
+                "label": [o.label for o in people],
+                "code": [o.code for o in people],
+                "job_zone": pa.array([o.job_zone for o in people], pa.int8()),
+            },
+        ),
+        "titles.parquet": write_table(
+            out / "titles.parquet",
+            {
+                "occupation": pa.array([n for n, o in enumerate(people) for _ in o.distinct_titles()], i32),
+                "title": [title for o in people for title in o.distinct_titles()],
+            },
+        ),
+        "requirements.parquet": write_table(
+            out / "requirements.parquet",
+            {
+                "occupation": pa.array([need[0] for need in needs], i32),
+                "node": pa.array([need[1] for need in needs], i32),
+                "relation": pa.array([need[2] for need in needs]).dictionary_encode(),
+                "importance": pa.array([need[3] for need in needs], f32),
+                "level": pa.array([need[4] for need in needs], f32),
+            },
+        ),
+        "crosswalk.parquet": write_table(
+            out / "crosswalk.parquet",
+            {
+                "esco": pa.array([pair[0] for pair in pairs], i32),
+                "onet": pa.array([pair[1] for pair in pairs], i32),
+                "confidence": pa.array([pair[2] for pair in pairs], f32),
+            },
+        ),
+    }
+    tags = [row for row in rows(HERE / "curation" / "tags.csv") if row["relation"] in {"exact", "broader", "emerging"}]
+    tables["tags.parquet"] = write_table(
+        out / "tags.parquet",
+        {
+            "tag": [row["tag"] for row in tags],
+            "node": pa.array([space.number[row["node"]] for row in tags], i32),
+            "relation": ["broader" if row["relation"] == "broader" else "exact" for row in tags],
+        },
+    )
+    write_manifest(out, SOURCES, tables)
+    return tables
+
+
+SOURCES = [
+    {
+        "name": "ESCO",
+        "release": "1.1.1",
+        "licence": "European Commission reuse policy (Decision 2011/833/EU), attribution",
+        "modified": True,
+    },
+    {
+        "name": "O*NET Database",
+        "release": "29.2; Skills and Knowledge ratings from a copy whose exact release is not stated",
+        "licence": "CC BY 4.0",
+        "modified": True,
+    },
+    {"name": "Australian Skills Classification", "release": "2021", "licence": "CC BY 4.0", "modified": True},
+    {"name": "CredPath review", "release": "2026-11", "licence": "as the project", "modified": False},
+]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, required=True, help="folder with esco/, onet/ and levels/")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "taxonomy")
+    arguments = parser.parse_args()
+    for name, count in build(arguments.shared, arguments.out).items():
+        size = (arguments.out / name).stat().st_size
+        print(f"{name:24} {count:>8} rows {size / 1e6:6.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
