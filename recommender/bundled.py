@@ -49,8 +49,8 @@ def bundled_snapshot(progress: Progress = lambda label, share: None) -> Path:
 
 
 def _key() -> str:
-    """Names the cached snapshot by what it is built from, without reading the catalogue."""
-    digest = hashlib.sha256(f"{FORMAT} {DEFAULT_ENCODER} {MINILM_SHA256}".encode())
+    """Names the cached snapshot by what it is built from and by, without reading the catalogue."""
+    digest = hashlib.sha256(f"{FORMAT} {resources.code_digest()} {DEFAULT_ENCODER} {MINILM_SHA256}".encode())
     for manifest in (resources.data("taxonomy"), resources.data("catalogue"), resources.model("linker")):
         digest.update((manifest / "manifest.json").read_bytes())
     return digest.hexdigest()[:16]

@@ -11,9 +11,10 @@ import numpy as np
 from recommender import rank
 from recommender.bundled import bundled_snapshot
 from recommender.embed import texts
+from recommender.embed.segment import segments
 from recommender.errors import NotFound, SnapshotError
 from recommender.gap import Floats
-from recommender.goal import GoalChoice, GoalResolver, Group, Requirements, of_advert, of_occupations
+from recommender.goal import GoalResolver, Group, Requirements, of_advert, of_occupations
 from recommender.learner import State, States, infer
 from recommender.profile import detect, read
 from recommender.records import (
@@ -106,7 +107,7 @@ class Recommender:
         language = detect(who.text) if who.text else None
         states = self._states(who, language, when, warnings)
         if goal is None or not goal.strip():
-            return self._without_goal(states, language, wishes, when, warnings)
+            return self._without_goal(who, states, language, wishes, when, warnings)
         chosen, required = self._goal(goal)
         return self._answer(states, language, wishes, when, warnings, chosen, required, top)
 
@@ -248,17 +249,17 @@ class Recommender:
 
     def _without_goal(
         self,
+        who: Learner,
         states: States,
         language: str | None,
         wishes: Preferences,
         when: dt.date,
         warnings: list[str],
     ) -> Answer:
-        near: list[GoalChoice] = []
-        if states.by_node:
-            shown = sorted(states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
-            labels = [self._snapshot.space.label(node) for node, _ in shown]
-            near = self._goals.near(self._snapshot.encoder.encode([texts.of_aim(None, labels)]))
+        shown = sorted(states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
+        labels = [self._snapshot.space.label(node) for node, _ in shown]
+        said = texts.of_learner(labels, [segment.text for segment in segments(who.text or "")])
+        near = self._goals.near(self._snapshot.encoder.encode([said])) if said else []
         question = (
             "Which of these occupations are you aiming at?"
             if near

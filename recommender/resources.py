@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from recommender.errors import ModelError
@@ -21,6 +22,17 @@ def model(name: str) -> Path:
             return folder
     msg = f"the model {name!r} is not installed; reinstall credpath"
     raise ModelError(msg)
+
+
+def code_digest() -> str:
+    """SHA-256 of the source of everything that decides what a snapshot holds, so that changed code means another id."""
+    digest = hashlib.sha256()
+    parts = ("catalogue", "embed", "taxonomy", "columns.py", "goal/requirements.py", "normalize.py", "scales.py")
+    for part in (*parts, "snapshot.py"):
+        path = _PACKAGE / part
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def api_factory() -> str:

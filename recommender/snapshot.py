@@ -1,8 +1,8 @@
 """Snapshots: one immutable, checksummed folder with everything needed to recommend. Build, verify, open.
 
 A snapshot is written to a temporary folder beside its place, every file is hashed and synced, and one rename publishes
-it; a reader sees a whole snapshot or none. Its ``id`` is a hash of what went in (facts, rows, encoder, linker, format),
-so the same inputs have the same id on every machine.
+it; a reader sees a whole snapshot or none. Its ``id`` is a hash of what went in (facts, rows, encoder, linker)
+and of the code that builds, so the same inputs have the same id on every machine.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def build(
 
 def snapshot_id(rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | None = None) -> str:
     """The id that a snapshot of these inputs has: 16 hexadecimal digits."""
-    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    digest = hashlib.sha256(f"format {FORMAT} {resources.code_digest()}".encode())
     digest.update((resources.data("taxonomy") / "manifest.json").read_bytes())
     digest.update((resources.model("linker") / "manifest.json").read_bytes())
     digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder == DEFAULT_ENCODER else b""))

@@ -117,7 +117,7 @@ def test_own_skills_are_found_and_count_towards_their_broader_skill(tmp_path):
     )
     found = open_snapshot(build(ROWS, tmp_path / "s", encoder="hashing-16", own_skills=own))
     links = found.linker.link("I was trained in grillology.")
-    assert [found.space.id(link.node) for link in links] == ["mine:1"]
+    assert [found.space.id(link.node) for link in links] == ["mine:grill"]
     assert [found.space.label(parent) for parent, _ in found.space.broader_of(links[0].node)] == [
         "Python (computer programming)"
     ]

@@ -18,6 +18,11 @@ _SKIPPED: Final = re.compile(
     r"personal (details|data|information))\W*(?::|$)",
     re.IGNORECASE,
 )
+_PERSONAL: Final = re.compile(
+    r"^\W*(name|age|born|date of birth|place of birth|gender|sex|pronouns|nationality|citizenship|marital status|"
+    r"religion|address|e-?mail|phone|telephone|mobile|photo)\s*:",
+    re.IGNORECASE,
+)
 _HEADING: Final = re.compile(r"^\W*[A-Z][\w &/-]{2,40}:?\W*$")
 _EQUAL_CHANCES: Final = re.compile(
     r"equal[ -]opportunit|without regard to (race|age|gender)|reasonable accommodation", re.IGNORECASE
@@ -44,8 +49,8 @@ class Segment:
 def segments(text: str) -> Iterator[Segment]:
     """Sentences, bullets and list entries in order.
 
-    Sections headed hobbies, interests, references or address, and the usual equal-opportunity sentences, are left out:
-    they say nothing of a skill.
+    Sections headed hobbies, interests, references or address, lines of personal details, and the usual
+    equal-opportunity sentences are left out: they say nothing of a skill.
     """
     text = text[:LONGEST]
     skipping = False
@@ -64,7 +69,7 @@ def segments(text: str) -> Iterator[Segment]:
             continue
         if _HEADING.match(stripped) and len(stripped.split()) <= 4:
             skipping = False
-        if skipping or _EQUAL_CHANCES.search(stripped):
+        if skipping or _PERSONAL.match(stripped) or _EQUAL_CHANCES.search(stripped):
             continue
         yield from _items(line, start, number)
 

@@ -31,6 +31,11 @@ def of_credential(title: str, skills: Sequence[str], description: str | None = N
     return ". ".join(part for part in parts if part)
 
 
+def of_learner(skills: Sequence[str], sentences: Sequence[str]) -> str:
+    """The skills found in a profile; where none were, the start of what it says, without personal details."""
+    return ", ".join(skills[:SKILLS_SHOWN]) or " ".join(sentences)[:DESCRIPTION_SHOWN]
+
+
 def of_aim(goal: str | None, gaps: Sequence[str]) -> str:
     """What a learner is looking for: the goal and its widest gaps, widest first. Never anything about the person."""
     return ". ".join(part for part in (goal or "", ", ".join(gaps[:GAPS_SHOWN])) if part)

@@ -134,9 +134,8 @@ def _write_labels(out: Path, tables: dict[str, Table], canonical: Any, needs: Ta
         unlikely = tables["skills"]["kind"][node] in UNNAMED
         if not key or unlikely:
             continue
-        held = bearers[key].get(int(canonical[node]))
-        if held is None or rank < held[0]:
-            bearers[key][int(canonical[node])] = (rank, ambiguous and (held is None or held[1]))
+        best_rank, doubtful = bearers[key].get(int(canonical[node]), (rank, False))
+        bearers[key][int(canonical[node])] = (min(rank, best_rank), bool(ambiguous or doubtful))
     entries = []
     for key, nodes in bearers.items():
         best = min(rank for rank, _ in nodes.values())
