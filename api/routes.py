@@ -67,7 +67,7 @@ def extract(body: TextRequest, recommender: Engine) -> SkillsFound:
 def occupations(
     recommender: Engine,
     q: Annotated[str, Query(min_length=1, max_length=300, examples=["data analyst"])],
-    limit: Annotated[int, Query(ge=1, le=12)] = 10,
+    limit: Annotated[int, Query(ge=1, le=8)] = 8,
 ) -> OccupationsFound:
     """Candidates of ESCO and O*NET scored together, most probable first."""
     return OccupationsFound(occupations=recommender.occupations(q, limit))

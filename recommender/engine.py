@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from recommender import rank
+from recommender import answer, rank
 from recommender.bundled import bundled_snapshot
 from recommender.embed import texts
 from recommender.embed.segment import segments
@@ -19,16 +20,13 @@ from recommender.learner import State, States, infer
 from recommender.profile import detect, read
 from recommender.records import (
     Answer,
-    Closes,
     Credential,
     Evidence,
-    Gap,
     Goal,
     Learner,
     LearnerSummary,
     Occupation,
     Preferences,
-    Recommendation,
     Requirement,
     SkillFound,
     SkillState,
@@ -43,8 +41,10 @@ READ_LANGUAGES: Final = ("en",)
 CV_RELIABILITY: Final = 0.6
 NAMED_RELIABILITY: Final = 0.7
 MOST: Final = 50
-#: A group counts as known already where this share of its required level is held.
-KNOWN: Final = 0.95
+#: Occupations whose requirements are kept in memory.
+KEPT: Final = 512
+#: Requirements that a learner with an empty profile is asked about.
+ASKED: Final = 5
 
 
 class Recommender:
@@ -53,6 +53,8 @@ class Recommender:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._goals = GoalResolver(snapshot.occupations, snapshot.encoder, snapshot.occupation_index)
+        # What an occupation requires is a fact of the snapshot, so it may be kept; nothing of a learner ever is.
+        self._required = lru_cache(maxsize=KEPT)(self._of_occupations)
         hot, demand = snapshot.space.hot, np.nan_to_num(snapshot.space.demand)
         self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
 
@@ -128,8 +130,8 @@ class Recommender:
             for link in self._snapshot.linker.link(text, by_meaning=by_meaning)
         ]
 
-    def occupations(self, query: str, limit: int = 10) -> list[Occupation]:
-        """Occupations that a title may mean, most probable first."""
+    def occupations(self, query: str, limit: int = 8) -> list[Occupation]:
+        """Occupations that a title may mean, most probable first; at most 8."""
         return [self._occupation(c.main, c.probability) for c in self._goals.candidates(query)[:limit]]
 
     def credential(self, identifier: str) -> Credential:
@@ -211,9 +213,7 @@ class Recommender:
             return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
         choices = self._goals.resolve(goal)
         best = choices[0]
-        required = of_occupations(
-            best.esco, best.onet, self._snapshot.occupations, self._snapshot.space, self._snapshot.usual
-        )
+        required, shown = self._required(best.esco, best.onet)
         named = [n for n in (best.esco, best.onet) if n is not None]
         record = Goal(
             query=goal.strip(),
@@ -221,10 +221,15 @@ class Recommender:
             occupations=tuple(self._occupation(n, None) for n in named),
             probability=best.probability,
             alternatives=tuple(self._occupation(c.main, c.probability) for c in choices[1:6]),
-            requirements=self._requirements(required),
+            requirements=shown,
             cut=required.cut,
         )
         return record, required
+
+    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[Requirements, tuple[Requirement, ...]]:
+        snapshot = self._snapshot
+        required = of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
+        return required, self._requirements(required)
 
     def _occupation(self, number: int, probability: float | None) -> Occupation:
         occupations = self._snapshot.occupations
@@ -291,38 +296,44 @@ class Recommender:
     ) -> Answer:
         if not required.groups:
             warnings.append("nothing is known of what this goal requires")
-        aim = self._aim(required, states)
+        best = [_best(group, states) for group in required.groups]
+        aim = self._aim(required, best)
         allowed = rank.eligible(self._snapshot.credentials, wishes)
         candidates = rank.gather(self._snapshot.credentials, aim, allowed)
         table = self._features(goal, required, aim, candidates, states, wishes)
         ranked = rank.rank(candidates, aim, table, top)
         question = None
         if not states.by_node and required.groups:
-            asked = "; ".join(group.named(self._snapshot.space) for group in required.groups[:5])
+            asked = "; ".join(requirement.label for requirement in goal.requirements[:ASKED])
             question = f"Which of these can you do already: {asked}?"
-        closable = candidates.coverable
+        record = self._snapshot.credentials.record
         return Answer(
             snapshot=self._snapshot.id,
             versions=self.versions,
             as_of=when,
             learner=self._summary(states, language, wishes),
             goal=goal,
-            gaps=self._gaps(required, aim, states),
+            gaps=answer.gaps(goal.requirements, aim, best),
             recommendations=tuple(
-                self._recommendation(place, item, candidates, aim, required, table, wishes)
+                answer.recommendation(
+                    place,
+                    item,
+                    record(int(candidates.rows[item.position])),
+                    goal.requirements,
+                    candidates,
+                    aim,
+                    table,
+                    wishes,
+                )
                 for place, item in enumerate(ranked, start=1)
             ),
-            uncovered=tuple(
-                group.named(self._snapshot.space)
-                for group, open_, can in zip(required.groups, aim.gap > 0, closable, strict=True)
-                if open_ and not can
-            ),
+            uncovered=answer.uncovered(goal.requirements, aim, candidates),
             question=question,
             warnings=tuple(warnings),
         )
 
-    def _aim(self, required: Requirements, states: States) -> rank.Aim:
-        best = [_best(group, states) for group in required.groups]
+    @staticmethod
+    def _aim(required: Requirements, best: list[State | None]) -> rank.Aim:
         return rank.Aim(
             required.level,
             np.asarray([state.mean if state else 0.0 for state in best], dtype=np.float64),
@@ -360,10 +371,9 @@ class Recommender:
         out = np.zeros(len(candidates.rows))
         if not len(candidates.rows):
             return out
-        widest = np.lexsort((np.arange(len(aim.gap)), -aim.gap))
-        open_gaps = [
-            name for g in widest if aim.gap[g] > 0 for name in required.groups[int(g)].examples(snapshot.space)
-        ]
+        gap = aim.gap
+        widest = np.lexsort((np.arange(len(gap)), -gap)).tolist()
+        open_gaps = [name for g in widest if gap[g] > 0 for name in required.groups[g].examples(snapshot.space)]
         vector = snapshot.encoder.encode([texts.of_aim(self._title(goal), open_gaps)])
         wanted = np.zeros(len(snapshot.credentials), dtype=bool)
         wanted[candidates.rows] = True
@@ -378,69 +388,6 @@ class Recommender:
         label = goal.occupations[0].label
         said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
         return said if said.casefold() == label.casefold() else f"{said}, {label}"
-
-    def _gaps(self, required: Requirements, aim: rank.Aim, states: States) -> tuple[Gap, ...]:
-        space = self._snapshot.space
-        order = np.lexsort((np.arange(len(required.groups)), -aim.gap))
-        out = []
-        for position in order:
-            group = required.groups[int(position)]
-            best = _best(group, states)
-            out.append(
-                Gap(
-                    requirement=group.named(space),
-                    skills=tuple(space.id(node) for node in group.members[:5]),
-                    required=group.level,
-                    held=float(aim.held[position]),
-                    importance=group.importance,
-                    gap=round(float(aim.gap[position]), 4),
-                    held_kind=best.kind if best else None,
-                    level_assumed=group.level_assumed,
-                )
-            )
-        return tuple(out)
-
-    def _recommendation(
-        self,
-        place: int,
-        item: rank.Ranked,
-        candidates: rank.Candidates,
-        aim: rank.Aim,
-        required: Requirements,
-        table: rank.Features,
-        wishes: Preferences,
-    ) -> Recommendation:
-        space, position = self._snapshot.space, item.position
-        credential = self._snapshot.credentials.record(int(candidates.rows[position]))
-        amounts = candidates.closes[position]
-        closes = tuple(
-            Closes(
-                skill=required.groups[int(g)].named(space),
-                amount=round(float(amounts[g]), 4),
-                confidence=round(float(candidates.confidence[position, g]), 4),
-                inferred=bool(candidates.inferred[position, g]),
-            )
-            for g in np.lexsort((np.arange(len(amounts)), -amounts))
-            if amounts[g] > 0
-        )
-        taught = candidates.level[position] > 0
-        known = taught & (aim.held >= KNOWN * np.minimum(aim.required, candidates.level[position])) & (aim.held > 0)
-        known_already = tuple(required.groups[int(g)].named(space) for g in np.flatnonzero(known))
-        ready = float(table.readiness[position])
-        readiness = None if np.isnan(ready) else round(ready, 4)
-        reasons, assumed = rank.explain(credential, closes, known_already, readiness, float(aim.gap.sum()), wishes)
-        return Recommendation(
-            rank=place,
-            credential=credential,
-            score=item.score,
-            confidence=rank.closure_confidence(aim, candidates, position),
-            closes=closes,
-            known_already=known_already,
-            readiness=readiness,
-            reasons=reasons,
-            assumed=assumed,
-            features=item.terms,
-        )
 
 
 def _best(group: Group, states: States) -> State | None:

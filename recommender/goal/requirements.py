@@ -173,7 +173,7 @@ def _technologies(
         strongest = max((relation for _, relation in members), key=lambda relation: IMPORTANCE[relation])
         specific = max(LEAST_SPECIFIC, 1 - float(usual[parent]) / EVERYWHERE)
         # The most asked for first: they name the group.
-        ordered = sorted(members, key=lambda m: (-IMPORTANCE[m[1]], -float(np.nan_to_num(space.demand[m[0]])), m[0]))
+        ordered = sorted(members, key=lambda m: (-IMPORTANCE[m[1]], -space.demand_of(m[0]), m[0]))
         nodes = tuple(dict.fromkeys(node for node, _ in ordered))
         importance = round(IMPORTANCE[strongest] * specific, 4)
         source = f"onet:{strongest}"

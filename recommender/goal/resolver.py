@@ -16,7 +16,7 @@ from recommender.taxonomy import Occupations
 
 #: Weight of the words of the titles; the rest is the similarity of meaning to the main title.
 WORDS: Final = 0.6
-CANDIDATES: Final = 12
+CANDIDATES: Final = 8
 #: Scores this far apart differ by a factor e in probability.
 TEMPERATURE: Final = 0.06
 #: Below this score nothing fits; below this probability too much does.

@@ -79,14 +79,12 @@ def eligible(credentials: Credentials, preferences: Preferences) -> npt.NDArray[
 def gather(credentials: Credentials, aim: Aim, allowed: npt.NDArray[np.bool_]) -> Candidates:
     """The allowed credentials that close part of the gap."""
     index = credentials.taught_by
-    parts: list[tuple[int, slice]] = []
-    for group, members in enumerate(aim.members):
-        for node in members:
-            span = index.span(node)
-            if span.stop > span.start:
-                parts.append((group, span))
-    entries = np.concatenate([np.arange(s.start, s.stop) for _, s in parts]) if parts else np.zeros(0, np.int64)
-    group_of = np.repeat([g for g, _ in parts], [s.stop - s.start for _, s in parts]).astype(np.int64)
+    nodes = np.asarray([node for members in aim.members for node in members], dtype=np.int64)
+    groups = np.repeat(np.arange(len(aim.members)), [len(members) for members in aim.members])
+    first, count = index.starts[nodes], index.starts[nodes + 1] - index.starts[nodes]
+    # Positions of all entries of all nodes: each node's first one, counted on from there.
+    entries = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
+    group_of = np.repeat(groups, count)
     keep = allowed[index.columns[entries]]
     entries, group_of = entries[keep], group_of[keep]
     rows, position = np.unique(index.columns[entries], return_inverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -9,10 +10,18 @@ import numpy as np
 from recommender.gap import Floats, closed
 from recommender.rank.candidates import Aim, Candidates
 
-DRAWS: Final = 512
+DRAWS: Final = 256
 SEED: Final = 20_240_501
 #: Standard deviation of a taught level that no source states.
 ASSUMED_LEVEL_SD: Final = 0.15
+
+
+@lru_cache(maxsize=64)
+def _draws(groups: int) -> tuple[Floats, Floats, Floats]:
+    """Uniform and twice normal draws of shape ``(DRAWS, groups)``, the same for every candidate and request."""
+    random = np.random.default_rng(SEED)
+    shape = (DRAWS, groups)
+    return random.random(shape), random.standard_normal(shape), random.standard_normal(shape)
 
 
 def closure_confidence(aim: Aim, candidates: Candidates, position: int) -> float:
@@ -25,11 +34,10 @@ def closure_confidence(aim: Aim, candidates: Candidates, position: int) -> float
     shown = float(candidates.closes[position, used].sum())
     if shown <= 0:
         return 0.0
-    random = np.random.default_rng(SEED)
-    shape = (DRAWS, len(used))
-    true = random.random(shape) < candidates.confidence[position, used]
-    held = np.clip(aim.held[used] + aim.held_sd[used] * random.standard_normal(shape), 0.0, 1.0)
+    chance, of_held, of_level = _draws(len(aim.required))
+    true = chance[:, used] < candidates.confidence[position, used]
+    held = np.clip(aim.held[used] + aim.held_sd[used] * of_held[:, used], 0.0, 1.0)
     spread = np.where(candidates.assumed[position, used], ASSUMED_LEVEL_SD, 0.0)
-    level = np.clip(candidates.level[position, used] + spread * random.standard_normal(shape), 0.0, 1.0)
+    level = np.clip(candidates.level[position, used] + spread * of_level[:, used], 0.0, 1.0)
     got: Floats = closed(aim.required[used], held, aim.importance[used], np.where(true, level, 0.0)).sum(axis=1)
     return round(float((got >= 0.5 * shown - 1e-12).mean()), 4)

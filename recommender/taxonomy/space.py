@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,6 +94,11 @@ class SkillSpace:
 
     def kind_of(self, node: int) -> str:
         return KINDS[int(self.kind[node])]
+
+    def demand_of(self, node: int) -> float:
+        """Share of occupations that use the node; 0 where no source says."""
+        share = float(self.demand[node])
+        return 0.0 if math.isnan(share) else share
 
     def number(self, identifier: str) -> int | None:
         """The node with this identifier, or ``None``."""

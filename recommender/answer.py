@@ -1,0 +1,86 @@
+"""From the arrays of one request to the records that leave: gaps, recommendations, what nothing covers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from recommender import rank
+from recommender.learner import State
+from recommender.records import Closes, Credential, Gap, Preferences, Recommendation, Requirement
+
+#: A requirement counts as known already where this share of the level a credential teaches to is held.
+KNOWN: Final = 0.95
+#: Identifiers shown of a class of products.
+SKILLS_SHOWN: Final = 5
+
+
+def gaps(requirements: Sequence[Requirement], aim: rank.Aim, states: Sequence[State | None]) -> tuple[Gap, ...]:
+    """Every requirement against what is held, widest gap first; ``states`` holds the best state of each."""
+    open_ = aim.gap
+    out = []
+    for position in np.lexsort((np.arange(len(open_)), -open_)).tolist():
+        requirement, state = requirements[position], states[position]
+        out.append(
+            Gap(
+                requirement=requirement.label,
+                skills=requirement.skills[:SKILLS_SHOWN],
+                required=requirement.level,
+                held=float(aim.held[position]),
+                importance=requirement.importance,
+                gap=round(float(open_[position]), 4),
+                held_kind=state.kind if state else None,
+                level_assumed=requirement.level_assumed,
+            )
+        )
+    return tuple(out)
+
+
+def uncovered(requirements: Sequence[Requirement], aim: rank.Aim, candidates: rank.Candidates) -> tuple[str, ...]:
+    """Open requirements that no allowed credential closes anything of, in the order of the requirements."""
+    left = (aim.gap > 0) & ~candidates.coverable
+    return tuple(requirements[position].label for position in np.flatnonzero(left).tolist())
+
+
+def recommendation(
+    place: int,
+    item: rank.Ranked,
+    credential: Credential,
+    requirements: Sequence[Requirement],
+    candidates: rank.Candidates,
+    aim: rank.Aim,
+    table: rank.Features,
+    wishes: Preferences,
+) -> Recommendation:
+    """One ranked credential with what it closes, what of it is known already, and why it is there."""
+    position = item.position
+    amounts, level = candidates.closes[position], candidates.level[position]
+    closes = tuple(
+        Closes(
+            skill=requirements[group].label,
+            amount=round(float(amounts[group]), 4),
+            confidence=round(float(candidates.confidence[position, group]), 4),
+            inferred=bool(candidates.inferred[position, group]),
+        )
+        for group in np.lexsort((np.arange(len(amounts)), -amounts)).tolist()
+        if amounts[group] > 0
+    )
+    known = (level > 0) & (aim.held > 0) & (aim.held >= KNOWN * np.minimum(aim.required, level))
+    known_already = tuple(requirements[group].label for group in np.flatnonzero(known).tolist())
+    ready = float(table.readiness[position])
+    readiness = None if np.isnan(ready) else round(ready, 4)
+    reasons, assumed = rank.explain(credential, closes, known_already, readiness, float(aim.gap.sum()), wishes)
+    return Recommendation(
+        rank=place,
+        credential=credential,
+        score=item.score,
+        confidence=rank.closure_confidence(aim, candidates, position),
+        closes=closes,
+        known_already=known_already,
+        readiness=readiness,
+        reasons=reasons,
+        assumed=assumed,
+        features=item.terms,
+    )
