@@ -114,7 +114,8 @@ def serve(
 
     if snapshot is not None:
         os.environ["CREDPATH_SNAPSHOT"] = str(snapshot)
-    uvicorn.run(resources.api_factory(), factory=True, host=host, port=port, log_level="info")
+    # No access log: the query of a request may be what a learner typed.
+    uvicorn.run(resources.api_factory(), factory=True, host=host, port=port, log_level="info", access_log=False)
 
 
 @app.command()

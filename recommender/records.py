@@ -225,12 +225,11 @@ class Preferences(Record):
 
 
 class Learner(Record):
-    """Everything a learner hands over. ``text`` is a CV or other free text in any supported language."""
+    """Everything a learner hands over. ``text`` is a CV or other free text."""
 
     text: Annotated[str, StringConstraints(max_length=200_000)] | None = None
     skills: Annotated[tuple[NamedSkill, ...], Field(max_length=500)] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=2_000)] = ()
-    languages: tuple[LanguageTag, ...] = ()
 
 
 class Answer(Record):

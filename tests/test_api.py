@@ -126,6 +126,8 @@ FAILURES = [
     ("/v1/recommendations", {"json": {"document": {"name": "a.json", "content": encoded(f'{{"text": "{CANARY}')}}}),
     ("/v1/recommendations", {"json": {"document": {"name": "a.txt", "content": f"{CANARY} not base64!"}}}),
     ("/v1/recommendations", {"json": {"learner": {"text": CANARY + "x" * 250_000}}}),
+    ("/v1/recommendations", {"content": b"[" * 90_000 + CANARY.encode()}),
+    ("/v1/recommendations", {"content": b'{"goal": "\xff\xfe' + CANARY.encode() + b'"}'}),
     ("/v1/skills:extract", {"json": {"text": {"a": CANARY}}}),
     ("/v1/skills:extract", {"json": {"text": CANARY, "more": CANARY}}),
 ]

@@ -37,3 +37,16 @@ def test_nothing_names_this_machine_or_a_registry():
         content = path.read_text(encoding="utf-8", errors="replace")
         assert "/work/" not in content, path
         assert "files.pythonhosted" not in content, path
+
+
+def test_every_column_is_documented():
+    from recommender.catalogue import COLUMNS
+
+    documented = (ROOT / "docs" / "catalogue.md").read_text()
+    for column in COLUMNS:
+        assert f"| `{column}` |" in documented
+
+
+def test_every_model_has_its_card():
+    for folder in (ROOT / "models").iterdir():
+        assert {"card.md", "manifest.json"} <= {path.name for path in folder.iterdir()}

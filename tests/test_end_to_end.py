@@ -44,7 +44,8 @@ def service(bundled_folder, tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = (tmp_path_factory.mktemp("service") / "log").open("w")
+    path = tmp_path_factory.mktemp("service") / "log"
+    log = path.open("w")
     command = [
         str(Path(sys.executable).parent / "credpath"),
         "serve",
@@ -61,7 +62,7 @@ def service(bundled_folder, tmp_path_factory):
                 break
         except OSError:
             time.sleep(0.1)
-    yield address
+    yield address, path
     process.terminate()
     process.wait(timeout=20)
     log.close()
@@ -98,7 +99,21 @@ def test_python_command_line_and_http_agree(engine, bundled_folder, service, tmp
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
     document = {"name": name, "content": base64.b64encode((EXAMPLES / name).read_bytes()).decode()}
     http = post(
-        service, {"document": document, "goal": goal, "preferences": {"hours_per_week": 5}, "as_of": "2026-01-01"}
+        service[0], {"document": document, "goal": goal, "preferences": {"hours_per_week": 5}, "as_of": "2026-01-01"}
     )
     assert identifiers(python) == identifiers(json.loads(done.stdout)) == identifiers(http)
     assert python == json.loads(done.stdout) == http
+
+
+def test_the_running_service_logs_nothing_that_was_sent(service):
+    address, log = service
+    canary = "Zyxwv-Canary-4711"
+    for path in (f"/v1/occupations?q={canary}", f"/{canary}?{canary}"):
+        try:
+            with urllib.request.urlopen(address + path, timeout=20) as response:
+                response.read()
+        except OSError as error:
+            assert canary not in str(error)
+    post(address, {"learner": {"text": f"{canary} wrote SQL"}, "goal": "data analyst"})
+    assert "Uvicorn running" in log.read_text()
+    assert canary not in log.read_text()

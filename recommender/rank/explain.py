@@ -20,7 +20,9 @@ def explain(
     reasons = [f"closes {share:.0%} of your gap: {named}{more}"]
     if known_already:
         reasons.append("you know already: " + ", ".join(known_already[:3]))
-    if readiness is not None:
+    if credential.entry_level == "beginner" and not credential.requires_skills:
+        reasons.append("open to beginners")
+    elif readiness is not None:
         reasons.append(f"you hold {readiness:.0%} of what it asks for")
     reasons.append(_hours(credential, preferences))
     reasons.append(_price(credential.price, credential.audit_price))
