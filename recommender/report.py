@@ -25,7 +25,9 @@ def show(answer: Answer, out: Console) -> None:
     _gaps(answer, out)
     for item in answer.recommendations:
         _recommendation(item, out)
-    if not answer.recommendations:
+    if not any(gap.gap > 0 for gap in answer.gaps):
+        out.print("You hold everything that is known to be required for this goal.")
+    elif not answer.recommendations:
         out.print("The catalogue has nothing within your limits that closes a gap of this goal.")
     if answer.uncovered:
         named = "; ".join(answer.uncovered[:8])

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from recommender.errors import NotFound
-from recommender.records import Evidence, Learner, NamedSkill
+from recommender.records import Evidence, Learner, NamedSkill, Preferences
 
 DATE = dt.date(2026, 1, 1)
 
@@ -115,3 +115,26 @@ def test_the_person_is_no_feature(engine):
         for p in people
     ]
     assert lists[0] == lists[1]
+
+
+def test_edges_of_the_answer(engine):
+    """No language that fits, nothing left to close, and a goal that only one taxonomy knows."""
+    none = engine.recommend(None, "data analyst", preferences=Preferences(languages=("ja",)), as_of=DATE)
+    assert none.recommendations == ()
+    assert set(none.uncovered) == {gap.requirement for gap in none.gaps}
+    goal = engine.recommend(None, "data analyst", top=1).goal
+    everything = Learner(
+        evidence=tuple(
+            Evidence(skill=r.skills[0], level=1.0, kind="evidenced", source="test", reliability=1.0)
+            for r in goal.requirements
+        )
+    )
+    done = engine.recommend(everything, "data analyst", as_of=DATE)
+    assert all(gap.gap == 0 for gap in done.gaps)
+    assert done.recommendations == ()
+    assert done.uncovered == ()
+
+
+def test_a_text_of_any_size_and_script_is_taken(engine):
+    for text in ("x" * 200_000, "数据分析师 " * 300, "\u202e\u0000 \ufeff", "a, " * 5_000):
+        engine.recommend(Learner(text=text), "data analyst", top=1, as_of=DATE)

@@ -37,10 +37,9 @@ FROM_OCCUPATION: Final = 0.45
 MOST_FROM_TEXT: Final = 12
 #: A Certificate is three times an Award in hours and teaches more of its occupation.
 MOST_FROM_OCCUPATION: Final = {"Award": 6, "Certificate": 14}
-#: Skills looked at by meaning for a qualification's subject, how near they must be, and what one shared word is worth.
+#: Skills looked at by meaning for a qualification's subject, and how near they must be.
 NEAR: Final = 12
 LEAST_NEAR: Final = 0.5
-ONE_WORD: Final = 0.75
 LEAST: Final = 0.25
 LIST_COLUMNS: Final = ("recognised_by", "prerequisites", "stacks_into")
 
@@ -179,9 +178,11 @@ def _of_qualification(draft: source.Draft, bench: Workbench) -> dict[int, tuple[
     words = _beginnings(subject)
     for cosine, position in zip(cosines[0], positions[0], strict=True):
         node = int(bench.space.canonical[bench.space.searchable[position]])
-        shared = len(words & _beginnings(bench.space.label(node)))
-        if cosine >= LEAST_NEAR and shared:
-            believed = min(0.8, float(cosine)) * (1.0 if shared > 1 else ONE_WORD)
+        label = _beginnings(bench.space.label(node))
+        shared = len(words & label)
+        # One word in common is not enough: "Leadership" does not teach "leadership in nursing".
+        if cosine >= LEAST_NEAR and shared and (shared == len(label) or (shared > 1 and 2 * shared >= len(label))):
+            believed = min(0.8, float(cosine))
             out[node] = max(out.get(node, (0.0, "")), (round(believed, 3), "title"))
     size = "Certificate" if draft.values["hours_low"] > 120 else "Award"
     for node, similarity in _of_named_occupation(subject, vector, bench, MOST_FROM_OCCUPATION[size]).items():
