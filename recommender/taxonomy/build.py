@@ -111,7 +111,7 @@ def _write_broader(out: Path, edges: Table, canonical: Any) -> None:
         edges["child"], edges["parent"], edges["relation"], edges["confidence"], strict=True
     ):
         a, b = int(canonical[child]), int(canonical[parent])
-        if relation == "broader" and a != b:
+        if relation in {"broader", "practice"} and a != b:
             best[a, b] = max(best.get((a, b), 0.0), confidence)
     rows, columns = [pair[0] for pair in best], [pair[1] for pair in best]
     matrix = SparseRows.gather(rows, columns, len(canonical), confidence=np.asarray(list(best.values()), np.float32))  # type: ignore[arg-type]

@@ -25,6 +25,7 @@ from recommender.scales import from_asc, from_onet_importance, from_onet_level
 HERE = Path(__file__).parent
 # A single word counts as everyday language when the sources' running text uses it in lower case at least this often.
 EVERYDAY = 3
+PRACTISED = frozenset({"apply", "conduct", "develop", "execute", "manage", "perform", "practise", "use", "utilise"})
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9./-]{1,6}$")
 _VENDORS = frozenset(
     (
@@ -160,6 +161,20 @@ def same_as(space: Space) -> None:
             space.join(node, found[0], "same-as", "label", 0.95)
 
 
+def practices(space: Space) -> None:
+    """Join a knowledge node to the skill of practising it, both ways: *data mining* and *perform data mining*.
+
+    Who has the one has part of the other; neither is broader, so each counts for the other at the same discount.
+    """
+    knowledge = {fold(label): node for node, label in enumerate(space.label) if space.kind[node] == "knowledge"}
+    for node, label in enumerate(space.label):
+        verb, _, rest = label.partition(" ")
+        other = knowledge.get(fold(rest))
+        if space.kind[node] == "skill" and verb in PRACTISED and other is not None:
+            space.join(node, other, "practice", "label", 0.9)
+            space.join(other, node, "practice", "label", 0.9)
+
+
 def ambiguous(space: Space, everyday: Counter[str]) -> dict[tuple[int, str], bool]:
     """Labels that are everyday words too, or too short to stand alone: they need capitals and context."""
     flagged = {}
@@ -196,6 +211,7 @@ def build(shared: Path, out: Path) -> dict[str, int]:
     asc = asc_levels(space, shared / "levels" / "australian-skills-classification")
     curated(space)
     same_as(space)
+    practices(space)
     flags = ambiguous(space, everyday)
     denied = {(row["node"], row["label"]) for row in rows(HERE / "curation" / "denied_labels.csv")}
     labels = [
