@@ -1,8 +1,8 @@
-"""``make examples``: write ``docs/examples.md`` from the example profiles and the adviser's expectations.
+"""``make examples``: write ``docs/examples.md`` from the example profiles and what readers said of their lists.
 
-An adviser who had not seen any output wrote, for each profile, the topics they would expect
-(``docs/adviser_expectations.json``). Which of the first five credentials meet one of these topics was judged by
-reading and is recorded in ``docs/adviser_judgements.json`` by credential, so that a changed list shows as unjudged.
+``docs/example_readings.json`` records, by credential, whether a reader finds it right for the profile and why, so that
+a changed list shows as unjudged. ``docs/adviser_expectations.json``, where it exists, holds the topics that an adviser
+who had seen no output expected; the readings then say whether a credential meets one of them.
 """
 
 from __future__ import annotations
@@ -28,6 +28,16 @@ GOALS = {
     "school_leaver.json": "web developer",
     "data_engineer.txt": "data engineer",
 }
+
+
+BLIND = (
+    "Agreement at five: the share of the first five credentials that meet a topic which an adviser, who had not seen",
+    "any output, had written down for the profile.",
+)
+NOT_BLIND = (
+    "Agreement at five: the share of the first five credentials that the authors, reading the list, find right for the",
+    "profile as a next step. They had seen earlier lists, so this is no blind judgement; one is still to be made.",
+)
 
 
 def loaded(name: str) -> dict[str, Any]:
@@ -67,7 +77,7 @@ def section(name: str, answer: Answer, expected: list[str], judged: dict[str, An
 
 def main() -> None:
     engine = Recommender.open()
-    expected, judged = loaded("adviser_expectations.json"), loaded("adviser_judgements.json")
+    expected, judged = loaded("adviser_expectations.json"), loaded("example_readings.json")
     body: list[str] = []
     counts: list[tuple[str, list[bool]]] = []
     for name, goal in GOALS.items():
@@ -83,8 +93,7 @@ def main() -> None:
         "Written by `make examples` from the invented profiles in `examples/`; do not edit by hand.",
         f"Snapshot {engine.snapshot_id}, as of {AS_OF}. The first {SHOWN} credentials of each.",
         "",
-        "Agreement at five: the share of the first five credentials that meet a topic which an adviser, who had not",
-        "seen any output, had written down for the profile.",
+        *(BLIND if expected else NOT_BLIND),
         "",
         "| profile | agreement at five |",
         "|---|---|",

@@ -15,8 +15,9 @@ from recommender.embed import texts
 from recommender.embed.segment import segments
 from recommender.errors import NotFound, SnapshotError
 from recommender.gap import Floats
-from recommender.goal import GoalResolver, Group, Requirements, of_advert, of_occupations
+from recommender.goal import GoalChoice, GoalResolver, Group, Requirements, narrowed, of_advert, of_occupations
 from recommender.learner import State, States, infer
+from recommender.normalize import fold
 from recommender.profile import detect, read
 from recommender.records import (
     Answer,
@@ -54,7 +55,8 @@ class Recommender:
         self._snapshot = snapshot
         self._goals = GoalResolver(snapshot.occupations, snapshot.encoder, snapshot.occupation_index)
         # What an occupation requires is a fact of the snapshot, so it may be kept; nothing of a learner ever is.
-        self._required = lru_cache(maxsize=KEPT)(self._of_occupations)
+        self._groups = lru_cache(maxsize=KEPT)(self._of_occupations)
+        self._required = lru_cache(maxsize=KEPT)(self._whole)
         hot, demand = snapshot.space.hot, np.nan_to_num(snapshot.space.demand)
         self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
 
@@ -213,7 +215,7 @@ class Recommender:
             return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
         choices = self._goals.resolve(goal)
         best = choices[0]
-        required, shown = self._required(best.esco, best.onet)
+        required, shown = self._required_by(goal, best)
         named = [n for n in (best.esco, best.onet) if n is not None]
         record = Goal(
             query=goal.strip(),
@@ -226,9 +228,32 @@ class Recommender:
         )
         return record, required
 
-    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[Requirements, tuple[Requirement, ...]]:
+    def _required_by(self, goal: str, choice: GoalChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
+        """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""
+        occupations = self._snapshot.occupations
+        labels = {fold(occupations.label(n)) for n in (choice.esco, choice.onet) if n is not None}
+        if fold(goal) in labels or occupations.number(goal) is not None:
+            return self._required(choice.esco, choice.onet)
+        groups = self._groups(choice.esco, choice.onet)
+        required = Requirements.of(narrowed(groups, self._nearness(goal, [group.node for group in groups])))
+        return required, self._requirements(required)
+
+    def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
+        """Cosine of a goal to each node that has a vector."""
+        searchable = self._snapshot.space.searchable
+        asked = np.asarray(nodes)
+        rows = np.searchsorted(searchable, asked).clip(max=len(searchable) - 1)
+        there = searchable[rows] == asked
+        vector = self._snapshot.encoder.encode([goal])[0]
+        cosine = np.round(self._snapshot.skill_vectors[rows[there]] @ vector, 4)
+        return dict(zip(asked[there].tolist(), cosine.tolist(), strict=True))
+
+    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[Group, ...]:
         snapshot = self._snapshot
-        required = of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
+        return of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
+
+    def _whole(self, esco: int | None, onet: int | None) -> tuple[Requirements, tuple[Requirement, ...]]:
+        required = Requirements.of(self._groups(esco, onet))
         return required, self._requirements(required)
 
     def _occupation(self, number: int, probability: float | None) -> Occupation:

@@ -34,7 +34,7 @@ from recommender.embed.encoder import (
     OnnxEncoder,
     SentenceTransformerEncoder,
 )
-from recommender.embed.index import VectorIndex
+from recommender.embed.index import VectorIndex, Vectors
 from recommender.embed.linker import Linker, LinkModel
 from recommender.errors import SnapshotError
 from recommender.goal.requirements import usual_importance
@@ -65,6 +65,8 @@ class Snapshot:
     credentials: Credentials
     encoder: Encoder
     skill_index: VectorIndex
+    #: Vectors of ``space.searchable``, row for row.
+    skill_vectors: Vectors
     occupation_index: VectorIndex
     credential_index: VectorIndex
     linker: Linker
@@ -89,6 +91,7 @@ def open_snapshot(folder: Path, *, full: bool = False) -> Snapshot:
         Credentials(folder / "catalogue"),
         encoder,
         skill_index,
+        open_array(folder / "vectors" / "skills.npy"),
         _open_index(folder, "occupations"),
         _open_index(folder, "credentials"),
         Linker(space, encoder, skill_index, model),

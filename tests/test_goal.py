@@ -110,3 +110,26 @@ def test_titles_agree_with_a_plain_computation(bundled):
     assert got.max() <= 1
     best = bundled.occupations.label(int(np.argmax(got)))
     assert set(tokens(best)) & set(tokens(query)) or got.max() > 0.3
+
+
+def test_a_title_that_is_not_the_main_one_weighs_what_is_near_to_its_own_words(engine):
+    """A data engineer is listed under data scientist: the same skills, but not at the same weights."""
+
+    def weight(title):
+        return {r.label: r.importance for r in engine.recommend(None, title, top=1).goal.requirements}
+
+    main, other = weight("data scientist"), weight("data engineer")
+    assert main != other
+    assert other["develop data processing applications"] > other["use data processing techniques"] * 0.9
+    both = set(main) & set(other)
+    assert all(other[label] <= main[label] + 1e-9 for label in both)
+    assert weight("data scientist") == main
+
+
+def test_narrowing_by_hand():
+    from recommender.goal import Group, narrowed
+
+    groups = [Group(n, (n,), 0.5, True, 1.0, ("esco:essential",)) for n in (1, 2, 3)]
+    near = {g.node: g.importance for g in narrowed(groups, {1: 0.9, 2: 0.0})}
+    assert near == {1: 1.0, 2: 0.25, 3: 0.625}
+    assert [g.importance for g in narrowed(groups, {})] == [1.0, 1.0, 1.0]

@@ -8,8 +8,8 @@ is scaled down where nearly every occupation asks for it, because it then says l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,9 @@ LEAST_ELEMENT: Final = 0.5
 #: Places of the 40 that product classes in demand and elements have before skills fill the rest.
 LEAST_TECHNOLOGIES: Final = 12
 LEAST_ELEMENTS: Final = 3
+#: Cosine to the goal's words from which a requirement keeps its full weight, and the least share that any keeps.
+NEAR: Final = 0.5
+LEAST_NEAR: Final = 0.25
 #: A skill that this share of ESCO occupations needs, or more, weighs the least.
 COMMON: Final = 0.06
 LEAST_COMMON: Final = 0.5
@@ -97,10 +100,27 @@ def _has(group: Group, sources: tuple[str, ...]) -> bool:
     return not set(sources).isdisjoint(group.sources)
 
 
+def narrowed(groups: Iterable[Group], similarity: Mapping[int, float]) -> list[Group]:
+    """Groups weighed by how near they are to the goal's own words.
+
+    For a title that is not an occupation's main one: a *data engineer* is listed under *data scientist*, and what a
+    data engineer needs of that is not all of it. ``similarity`` is the cosine of the goal to each node that has a
+    vector; a group without one is weighed like the mean of those that have. No group falls below `LEAST_NEAR`.
+    """
+    groups = list(groups)
+    nearness = {
+        group.node: max(LEAST_NEAR, min(1.0, similarity[group.node] / NEAR))
+        for group in groups
+        if group.node in similarity
+    }
+    usual = sum(nearness.values()) / len(nearness) if nearness else 1.0
+    return [replace(g, importance=round(g.importance * nearness.get(g.node, usual), 4)) for g in groups]
+
+
 def of_occupations(
     esco: int | None, onet: int | None, occupations: Occupations, space: SkillSpace, usual: npt.NDArray[np.float32]
-) -> Requirements:
-    """Requirements of an ESCO and an O*NET occupation that stand for one goal.
+) -> tuple[Group, ...]:
+    """All requirement groups of an ESCO and an O*NET occupation that stand for one goal.
 
     ``usual`` is the mean importance of each node over O*NET occupations for elements, the share of O*NET occupations
     that use it for commodity classes, and the share of ESCO occupations that need it for skills; shape ``(nodes,)``.
@@ -121,7 +141,7 @@ def of_occupations(
     for occupation in (esco, onet):
         for group in _competencies(occupation, occupations):
             _keep(groups, group)
-    return Requirements.of(groups.values())
+    return tuple(dict.fromkeys(groups.values()))
 
 
 def of_advert(links: Iterable[Link]) -> Requirements:
