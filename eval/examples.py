@@ -31,8 +31,9 @@ GOALS = {
 
 
 BLIND = (
-    "Agreement at five: the share of the first five credentials that meet a topic which an adviser, who had not seen",
-    "any output, had written down for the profile.",
+    "Agreement at five: the share of the first five credentials that meet one of six topics which a reader who had",
+    "seen the profile and no output had written down (`adviser_expectations.json`). Whether a credential meets one is",
+    "the authors' reading (`example_readings.json`).",
 )
 NOT_BLIND = (
     "Agreement at five: the share of the first five credentials that the authors, reading the list, find right for the",
