@@ -1,0 +1,65 @@
+"""Metrics per query through ir-measures; names as the field writes them, in lower case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import ir_measures
+import numpy as np
+import numpy.typing as npt
+from ir_measures import AP, RR, P, R, Success, nDCG
+
+from eval import runs
+
+Floats = npt.NDArray[np.float64]
+_PLAIN: Final = {"mrr": RR, "map": AP}
+_CUT: Final = {"precision": P, "recall": R, "hit": Success, "ndcg": nDCG}
+#: Queries scored at a time; a run may hold millions of lines.
+_CHUNK: Final = 200
+
+
+def per_query(path: Path, relevant: Mapping[str, frozenset[str]], measures: Iterable[str]) -> dict[str, Floats]:
+    """Values of each measure, one a query in the order of ``relevant``; a query the run lacks has 0.
+
+    ``rp@k`` is R-precision at k: right ones among the first k over min(k, number of right ones).
+    """
+    names = tuple(measures)
+    needed = {part for name in names for part in _parts(name)}
+    values = {name: dict.fromkeys(relevant, 0.0) for name in needed}
+    batch: dict[str, dict[str, float]] = {}
+    for query, found in runs.read(path):
+        if query in relevant:
+            batch[query] = {name: -float(place) for place, name in enumerate(found)}
+        if len(batch) == _CHUNK:
+            _score(batch, relevant, values)
+            batch = {}
+    _score(batch, relevant, values)
+    return {name: np.asarray([_joined(name, query, values) for query in relevant]) for name in names}
+
+
+def _score(
+    batch: dict[str, dict[str, float]], relevant: Mapping[str, frozenset[str]], values: dict[str, dict[str, float]]
+) -> None:
+    if not batch:
+        return
+    right = {query: dict.fromkeys(relevant[query], 1) for query in batch}
+    measures = {_measure(name): name for name in values}
+    for metric in ir_measures.iter_calc(list(measures), right, batch):
+        values[measures[metric.measure]][metric.query_id] = float(metric.value)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    kind, _, cut = name.partition("@")
+    return (f"precision@{cut}", f"recall@{cut}") if kind == "rp" else (name,)
+
+
+def _joined(name: str, query: str, values: dict[str, dict[str, float]]) -> float:
+    # hits / min(k, right) is the greater of hits / k and hits / right.
+    return max(values[part][query] for part in _parts(name))
+
+
+def _measure(name: str) -> ir_measures.Measure:
+    kind, _, cut = name.partition("@")
+    return _CUT[kind] @ int(cut) if cut else _PLAIN[kind]
