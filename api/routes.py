@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from recommender.engine import Recommender
 from recommender.profile import read_bytes
-from recommender.records import Answer, Credential
+from recommender.records import Answer, Assessment, Credential, Learner
 from recommender.version import __version__
 
 from .problems import NotReady
 from .schemas import (
+    AssessmentRequest,
+    Document,
     OccupationsFound,
     Problem,
     RecommendationRequest,
@@ -45,16 +47,34 @@ Engine = Annotated[Recommender, Depends(engine)]
 @v1.post("/recommendations", summary="Rank the next credentials to earn", response_model_exclude_none=False)
 def recommendations(body: RecommendationRequest, recommender: Engine) -> Answer:
     """The gaps to a goal and the credentials that close them, ranked, each with its reasons."""
-    learner = body.learner
-    if body.document is not None:
-        learner = read_bytes(body.document.bytes(), body.document.name)
-        learner = learner.model_copy(
-            update={
-                "skills": (*learner.skills, *body.learner.skills),
-                "evidence": (*learner.evidence, *body.learner.evidence),
-            }
-        )
+    learner = _learner(body.learner, body.document)
     return recommender.recommend(learner, body.goal, preferences=body.preferences, top=body.top, as_of=body.as_of)
+
+
+@v1.post("/assessments", summary="Strengths, weaknesses and the next question")
+def assessments(body: AssessmentRequest, recommender: Engine) -> Assessment:
+    """Where a learner stands for a goal, and what to ask next: send the answer along with all earlier ones.
+
+    `question` is null where no answer is expected to change the first five recommendations any more.
+    """
+    return recommender.assess(
+        _learner(body.learner, body.document),
+        body.goal,
+        responses=body.responses,
+        items=body.items,
+        preferences=body.preferences,
+        as_of=body.as_of,
+    )
+
+
+def _learner(named: Learner, document: Document | None) -> Learner:
+    """The document's text with the skills and evidence that were sent beside it."""
+    if document is None:
+        return named
+    read = read_bytes(document.bytes(), document.name)
+    return read.model_copy(
+        update={"skills": (*read.skills, *named.skills), "evidence": (*read.evidence, *named.evidence)}
+    )
 
 
 @v1.post("/skills:extract", summary="Find the skills a text names")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from recommender.records import Learner, Occupation, Preferences, SkillFound
+from recommender.records import Item, Learner, Occupation, Preferences, Response, SkillFound
 
 EXAMPLE: dict[str, Any] = {
     "learner": {
@@ -52,6 +52,30 @@ class RecommendationRequest(BaseModel):
     goal: Annotated[str, StringConstraints(max_length=50_000)] | None = None
     preferences: Preferences = Preferences()
     top: Annotated[int, Field(ge=1, le=50)] = 10
+    as_of: dt.date | None = None
+
+
+class AssessmentRequest(BaseModel):
+    """All answers so far go with every request: nothing is kept between them. ``items``: a platform's own questions."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "learner": {"text": "I build weekly sales reports in Excel and write basic SQL queries."},
+                    "goal": "data analyst",
+                    "responses": [],
+                }
+            ]
+        },
+    )
+    learner: Learner = Learner()
+    document: Document | None = None
+    goal: Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
+    responses: Annotated[tuple[Response, ...], Field(max_length=500)] = ()
+    items: Annotated[tuple[Item, ...], Field(max_length=500)] = ()
+    preferences: Preferences = Preferences()
     as_of: dt.date | None = None
 
 

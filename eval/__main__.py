@@ -7,29 +7,54 @@ from typing import Annotated, Final
 
 import typer
 
-from eval import encoders, ranking
+from eval import encoders, learner, linking, ranking, rivals
 from eval.report import Report
-from eval.systems import CharacterTfidf, EncoderAlone, System
-from eval.task import DataMissingError
+from eval.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
+from eval.task import BENCHMARKS, DataMissingError
 from eval.tasks import RANKING
 
+#: Tasks that read no data.
+SIMULATED: Final = {"learner": learner.evaluate}
+#: Tasks that judge what the linker says, and the data each reads unless told otherwise.
+LINKING: Final = {
+    "abstention": (linking.abstention, BENCHMARKS / "skill-extraction"),
+    "calibration": (linking.calibration, BENCHMARKS / "skill-extraction"),
+    "tags": (linking.tags, linking.GOLDEN),
+}
 RUNS: Final = Path("build") / "eval" / "runs"
 
 
 def _ranking(name: str, data: Path) -> Report:
+    """What ships first: the linker and the goal resolver where the task is theirs, else the encoder alone."""
     task = RANKING[name][0](data)
-    plain = encoders.plain()
-    systems: list[System] = [EncoderAlone(plain, encoders.PLAIN)]
-    if any(len(texts) > 1 for texts in task.candidates.values()):
-        systems.append(EncoderAlone(plain, f"{encoders.PLAIN} (preferred labels)", preferred=True))
-    return ranking.evaluate(task, systems[0], [*systems[1:], CharacterTfidf()], RUNS)
+    systems: list[System] = []
+    if name == "extraction":
+        systems.append(Linked(encoders.bench(encoders.SHIPPED), "linker"))
+    if name == "titles":
+        bench = encoders.bench(encoders.SHIPPED)
+        systems.append(Resolved(bench, encoders.resolver(encoders.SHIPPED), "goal resolver"))
+    for encoder in (encoders.SHIPPED, encoders.PLAIN):
+        systems.append(EncoderAlone(encoders.encoder(encoder), encoder))
+        if any(len(texts) > 1 for texts in task.candidates.values()):
+            systems.append(EncoderAlone(encoders.encoder(encoder), f"{encoder} (preferred labels)", preferred=True))
+    systems.append(CharacterTfidf())
+    if name == "extraction" and rivals.installed():
+        systems.append(rivals.EscoSkillExtractor())
+    return ranking.evaluate(task, systems[0], systems[1:], RUNS)
 
 
 def _folder(name: str, named: Path | None) -> Path:
-    folder = named or RANKING[name][1]
+    folder = named or (RANKING[name][1] if name in RANKING else LINKING[name][1])
     if not folder.exists():
         raise DataMissingError(str(folder))
     return folder
+
+
+def _report(name: str, data: Path | None) -> Report:
+    if name in SIMULATED:
+        return SIMULATED[name]()
+    folder = _folder(name, data)
+    return LINKING[name][0](folder) if name in LINKING else _ranking(name, folder)
 
 
 app = typer.Typer(add_completion=False)
@@ -41,14 +66,15 @@ def main(
     data: Annotated[Path | None, typer.Option(help="folder in the format of the task's benchmark")] = None,
     json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
 ) -> None:
+    names = [*RANKING, *LINKING, *SIMULATED]
     if task == "list":
-        typer.echo("\n".join(RANKING))
+        typer.echo("\n".join(names))
         return
-    if task not in RANKING:
-        typer.echo(f"no task {task!r}; there are: {', '.join(RANKING)}", err=True)
+    if task not in names:
+        typer.echo(f"no task {task!r}; there are: {', '.join(names)}", err=True)
         raise typer.Exit(2)
     try:
-        report = _ranking(task, _folder(task, data))
+        report = _report(task, data)
     except DataMissingError as error:
         typer.echo(f"SKIPPED {task}: its data is not at {error}; say where it is with --data", err=True)
         raise typer.Exit(2 if data else 0) from None

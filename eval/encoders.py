@@ -1,20 +1,48 @@
-"""Encoders by name for the tasks: exported once under ``build/eval`` and opened from there."""
+"""Encoders, linkers and resolvers by the encoder's name: exported once under ``build/eval`` and opened from there."""
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from recommender.embed.encoder import Encoder, OnnxEncoder
-from recommender.embed.export import export_minilm
+import numpy as np
+
+from recommender import resources
+from recommender.data.build.workbench import Workbench, open_encoder, workbench
+from recommender.embed import texts
+from recommender.embed.encoder import MINILM, Encoder
+from recommender.embed.views import with_titles
+from recommender.goal import GoalModel, GoalResolver
+from recommender.snapshot import DEFAULT_ENCODER
 
 CACHE: Final = Path("build") / "eval" / "encoders"
-PLAIN: Final = "all-MiniLM-L6-v2"
+PLAIN: Final = MINILM
+SHIPPED: Final = DEFAULT_ENCODER
 
 
-def plain() -> Encoder:
-    """The packaged all-MiniLM-L6-v2, as it comes."""
-    folder = CACHE / PLAIN
-    if not (folder / "encoder.json").is_file():
-        export_minilm(folder)
-    return OnnxEncoder(folder)
+@lru_cache(maxsize=2)
+def encoder(name: str) -> Encoder:
+    """``all-MiniLM-L6-v2`` as it comes, or the one that ships."""
+    if name != SHIPPED:
+        return open_encoder(name, CACHE / name)
+    # Named by its content, so that a retrained one is never mistaken for its predecessor.
+    digest = hashlib.sha256((resources.model("encoder") / "manifest.json").read_bytes()).hexdigest()[:12]
+    return open_encoder(name, CACHE / f"{name}-{digest}")
+
+
+@lru_cache(maxsize=2)
+def bench(name: str) -> Workbench:
+    """The skill space, vectors and linker over one encoder."""
+    return workbench(name, encoder=encoder(name))
+
+
+@lru_cache(maxsize=2)
+def resolver(name: str) -> GoalResolver:
+    """The goal resolver over one encoder."""
+    made = bench(name)
+    titles = [texts.of_occupation(made.occupations.label(n)) for n in range(len(made.occupations))]
+    views = resources.model("encoder") if name == SHIPPED else None
+    vectors = with_titles(made.occupations, np.asarray(made.encoder.encode(titles)), views)
+    return GoalResolver(made.occupations, made.encoder, vectors, GoalModel.read(resources.model("goal")))

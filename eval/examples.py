@@ -3,6 +3,7 @@
 ``docs/example_readings.json`` records, by credential, whether a reader finds it right for the profile and why, so that
 a changed list shows as unjudged. ``docs/adviser_expectations.json``, where it exists, holds the topics that an adviser
 who had seen no output expected; the readings then say whether a credential meets one of them.
+``docs/skill_readings.json`` holds, by profile, the found skills that a reader calls false and those that they miss.
 """
 
 from __future__ import annotations
@@ -47,7 +48,20 @@ def loaded(name: str) -> dict[str, Any]:
     return found
 
 
-def section(name: str, answer: Answer, expected: list[str], judged: dict[str, Any]) -> tuple[list[str], list[bool]]:
+def skills_read(found: list[str], read: dict[str, Any]) -> list[str]:
+    """The skills found in a profile, false ones struck through, and what a reader missed."""
+    wrong = set(read.get("false", ()))
+    new = [label for label in found if read and label not in {*wrong, *read.get("right", ())}]
+    shown = [f"~~{label}~~" if label in wrong else f"{label} (not read)" if label in new else label for label in found]
+    lines = [f"Understood of the profile: {', '.join(shown) or 'nothing'}."]
+    if read:
+        lines += ["", f"Missed, says the reader: {'; '.join(read.get('missed', ())) or 'nothing'}."]
+    return lines
+
+
+def section(
+    name: str, answer: Answer, expected: list[str], judged: dict[str, Any], read: dict[str, Any]
+) -> tuple[list[str], list[bool]]:
     """Lines of one profile and, for each of the first five that was judged, whether it meets an expectation."""
     goal = answer.goal
     assert goal is not None  # noqa: S101 - every example has a goal
@@ -55,7 +69,7 @@ def section(name: str, answer: Answer, expected: list[str], judged: dict[str, An
     claimed = [state.label for state in answer.learner.skills if state.kind != "inferred"]
     lines = [f"## {name}", "", f"Goal: *{goal.query}*, understood as {named}, probability {goal.probability}.", ""]
     lines += [
-        f"Understood of the profile: {', '.join(claimed)}.",
+        *skills_read(claimed, read),
         "",
         "| | credential | closes | confidence | adviser |",
     ]
@@ -76,15 +90,32 @@ def section(name: str, answer: Answer, expected: list[str], judged: dict[str, An
     return lines, verdicts
 
 
+def counted(read: dict[str, Any]) -> list[str]:
+    """Skills found, false and missed, over all profiles."""
+    if not read:
+        return []
+    right, wrong, missed = (
+        sum(len(one.get(name, ())) for one in read.values()) for name in ("right", "false", "missed")
+    )
+    return [
+        (
+            f"Skills: of {right + wrong} found in the profiles, a reader who had not seen them called {wrong} false "
+            f"(struck through) and missed {missed}."
+        ),
+        "",
+    ]
+
+
 def main() -> None:
     engine = Recommender.open()
     expected, judged = loaded("adviser_expectations.json"), loaded("example_readings.json")
+    read = loaded("skill_readings.json")
     body: list[str] = []
     counts: list[tuple[str, list[bool]]] = []
     for name, goal in GOALS.items():
         wishes = Preferences(hours_per_week=6)
         answer = engine.recommend(ROOT / "examples" / name, goal, preferences=wishes, top=SHOWN, as_of=AS_OF)
-        lines, verdicts = section(name, answer, expected.get(name, []), judged.get(name, {}))
+        lines, verdicts = section(name, answer, expected.get(name, []), judged.get(name, {}), read.get(name, {}))
         body += lines
         counts.append((name, verdicts))
     total = [verdict for _, verdicts in counts for verdict in verdicts]
@@ -101,8 +132,12 @@ def main() -> None:
         *(f"| {name} | {sum(v)} of {len(v)} |" for name, v in counts),
         f"| all | {sum(total)} of {len(total)} |",
         "",
+        *counted(read),
     ]
-    (DOCS / "examples.md").write_text("\n".join([*head, *body]).rstrip() + "\n", encoding="utf-8")
+    changes = (
+        (DOCS / "relinking.md").read_text(encoding="utf-8").splitlines() if (DOCS / "relinking.md").is_file() else []
+    )
+    (DOCS / "examples.md").write_text("\n".join([*head, *body, *changes]).rstrip() + "\n", encoding="utf-8")
     print("\n".join(head))
 
 

@@ -1,8 +1,11 @@
-"""What is measured: an encoder alone, and a character TF-IDF as the floor. Each ranks all candidates of a task."""
+"""What is measured: the linker, the goal resolver, an encoder alone, and a character TF-IDF as the floor.
+
+Each ranks all candidates of a task.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -10,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.task import Task
+from recommender.data.build.workbench import Workbench
 from recommender.embed.encoder import Encoder
+from recommender.goal import GoalResolver
 
 Floats = npt.NDArray[np.float32]
 _BLOCK: Final = 256
@@ -39,6 +44,53 @@ class EncoderAlone:
         vectors = self.encoder.encode(list(task.queries.values()))
         scores = (vectors[start : start + _BLOCK] @ matrix.T for start in range(0, len(vectors), _BLOCK))
         return _ranked(task, scores, owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The linker as it ships: its candidates by probability, then all other skills by their nearest vector."""
+
+    bench: Workbench
+    name: str
+
+    def rank(self, task: Task) -> dict[str, list[str]]:
+        queries = list(task.queries.values())
+        space = self.bench.space
+        names = [space.id(int(node)) for node in space.searchable]
+        out: dict[str, list[str]] = {}
+        for start in range(0, len(queries), _BLOCK):
+            part = queries[start : start + _BLOCK]
+            scored = self.bench.linker.scored(part, [False] * len(part))
+            nearest = self.bench.vectors.nearest(self.bench.encoder.encode(part), task.depth)
+            for query, (_, found, probability), near in zip(
+                list(task.queries)[start : start + _BLOCK], scored, nearest, strict=True
+            ):
+                order = np.argsort(-probability, kind="stable")
+                ranked = [space.id(int(found.nodes[n])) for n in order] + [names[n] for n in near]
+                out[query] = [i for i in dict.fromkeys(ranked) if i in task.candidates][: task.depth]
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The goal resolver as it ships, among the candidates of the task."""
+
+    bench: Workbench
+    resolver: GoalResolver
+    name: str
+
+    def rank(self, task: Task) -> dict[str, list[str]]:
+        occupations = self.bench.occupations
+        kept = np.asarray([n for n in range(len(occupations)) if occupations.id(n) in task.candidates])
+        names = [occupations.id(int(n)) for n in kept]
+        queries = list(task.queries.items())
+        out: dict[str, list[str]] = {}
+        for start in range(0, len(queries), _BLOCK):
+            part = queries[start : start + _BLOCK]
+            scores = self.resolver.scores([text for _, text in part])[:, kept]
+            for (query, _), row in zip(part, scores, strict=True):
+                out[query] = [names[n] for n in top(row.astype(np.float32), task.depth)]
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +136,3 @@ def top(scores: Floats, depth: int) -> npt.NDArray[np.int64]:
         return np.argsort(-rounded, kind="stable")
     chosen = np.sort(np.argpartition(-rounded, depth)[:depth])
     return chosen[np.argsort(-rounded[chosen], kind="stable")]
-
-
-def named(systems: Sequence[System]) -> dict[str, System]:
-    return {system.name: system for system in systems}

@@ -11,7 +11,7 @@ from recommender import resources
 from recommender.catalogue import CatalogueRow, read
 from recommender.embed.encoder import MINILM_SHA256
 from recommender.errors import SnapshotError
-from recommender.snapshot import DEFAULT_ENCODER, FORMAT, MANIFEST, Progress, build
+from recommender.snapshot import DEFAULT_ENCODER, FORMAT, MANIFEST, Progress, build, linker_model
 
 CACHE_VARIABLE: Final = "CREDPATH_CACHE"
 
@@ -51,6 +51,7 @@ def bundled_snapshot(progress: Progress = lambda label, share: None) -> Path:
 def _key() -> str:
     """Names the cached snapshot by what it is built from and by, without reading the catalogue."""
     digest = hashlib.sha256(f"{FORMAT} {resources.code_digest()} {DEFAULT_ENCODER} {MINILM_SHA256}".encode())
-    for manifest in (resources.data("taxonomy"), resources.data("catalogue"), resources.model("linker")):
+    models = (resources.model("encoder"), linker_model(DEFAULT_ENCODER), resources.model("goal"))
+    for manifest in (resources.data("taxonomy"), resources.data("catalogue"), *models):
         digest.update((manifest / "manifest.json").read_bytes())
     return digest.hexdigest()[:16]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -18,7 +19,7 @@ from recommender import report, resources
 from recommender.bundled import bundled_rows
 from recommender.engine import Recommender
 from recommender.errors import AmbiguousGoal, CredPathError, InputError
-from recommender.records import Learner, NamedSkill, Preferences, Price
+from recommender.records import Item, Learner, NamedSkill, Preferences, Price, Question, Response
 from recommender.scales import from_band
 from recommender.version import __version__
 
@@ -26,6 +27,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 index = typer.Typer(no_args_is_help=True, help="Build and verify snapshots.")
 app.add_typer(index, name="index")
 err = Console(stderr=True)
+LARGEST_ITEMS = 8 << 20
 
 ProfileArgument = Annotated[
     Path | None, typer.Argument(help="A CV (.txt .md .pdf .docx), a JSON Resume or CredPath's own JSON.")
@@ -84,6 +86,50 @@ def recommend(
 
 
 @app.command()
+def assess(
+    goal: Annotated[str, typer.Option(help="An occupation's title, an identifier, or a file with a job advert.")],
+    profile: ProfileArgument = None,
+    skill: SkillOption = [],  # noqa: B006 - as in recommend
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Ask question after question until no answer would matter.")
+    ] = False,
+    answer: Annotated[
+        list[str], typer.Option("--answer", help="An answer: IDENTIFIER=LEVEL of a skill, or ITEM=right|wrong.")
+    ] = [],  # noqa: B006
+    items: Annotated[Path | None, typer.Option(help="A platform's own test items: a JSON list.")] = None,
+    snapshot: SnapshotOption = None,
+    as_of: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Strengths and weaknesses for a goal, and the next question whose answer would change the recommendations."""
+    if ask and as_json:
+        msg = "--ask talks to a person; with --json, send the answers with --answer"
+        raise typer.BadParameter(msg)
+    with _failures(as_json=as_json):
+        learner, own = _learner(profile, skill), _items(items)
+        responses = [_response(text) for text in answer]
+        recommender = _open(snapshot, quiet=as_json)
+        aim, when = _goal(goal) or "", as_of.date() if as_of else None
+        out = Console()
+        while True:
+            found = recommender.assess(learner, aim, responses=responses, items=own, as_of=when)
+            if not ask or found.question is None:
+                break
+            reply = _asked(found.question, out)
+            if reply is None:
+                break
+            responses.append(reply)
+        if as_json:
+            _print_json(found.model_dump(mode="json"))
+            return
+        report.show_assessment(found, out)
+        if found.question is not None:
+            report.show_question(found.question, out)
+
+
+@app.command()
 def skills(
     text: Annotated[str, typer.Argument(help="A text, a file, or - for standard input.")],
     snapshot: SnapshotOption = None,
@@ -133,8 +179,8 @@ def index_build(
         Path | None, typer.Option("--skills", help="Your own skills: CSV of id,label,alternatives,broader.")
     ] = None,
     encoder: Annotated[
-        str, typer.Option(help="all-MiniLM-L6-v2, or any sentence-transformers model.")
-    ] = "all-MiniLM-L6-v2",
+        str, typer.Option(help="credpath-minilm, all-MiniLM-L6-v2, or any sentence-transformers model.")
+    ] = "credpath-minilm",
     strict: Annotated[bool, typer.Option(help="Stop at the first bad row.")] = False,
 ) -> None:
     """Build a snapshot from catalogue files. Bad rows are refused by name and the rest goes on; exit code 1 then."""
@@ -165,6 +211,51 @@ def index_verify(folder: Annotated[Path, typer.Argument(help="A snapshot folder.
     with _failures(as_json=False):
         manifest = verify(folder, full=True)
         Console().print(f"snapshot {manifest['id']}: {len(manifest['files'])} files, all as built", highlight=False)
+
+
+def _asked(question: Question, out: Console) -> Response | None:
+    """Put a question to the person at the terminal; ``None`` where they have had enough."""
+    report.show_question(question, out)
+    if question.kind == "item":
+        reply = typer.prompt("Was the answer right? (y, n, or q to stop)", default="q").strip().lower()
+        return None if reply not in {"y", "n"} else Response(item=question.item, correct=reply == "y")
+    reply = typer.prompt(f"1 to {len(question.options)}, or q to stop", default="q").strip()
+    if not reply.isdigit() or not 1 <= int(reply) <= len(question.options):
+        return None
+    return Response(skill=question.skills[0], level=question.options[int(reply) - 1].level)
+
+
+def _response(text: str) -> Response:
+    name, sign, value = text.rpartition("=")
+    try:
+        if not sign:
+            msg = "no = in it"
+            raise ValueError(msg)  # noqa: TRY301 - the message below says what is meant
+        if value in {"right", "wrong"}:
+            return Response(item=name, correct=value == "right")
+        return Response(skill=name, level=float(value) if value.replace(".", "", 1).isdigit() else from_band(value))
+    except ValueError:
+        msg = "--answer: write IDENTIFIER=LEVEL with a level from 0 to 1 or a band, or ITEM=right, ITEM=wrong"
+        raise typer.BadParameter(msg) from None
+
+
+def _items(path: Path | None) -> tuple[Item, ...]:
+    """A platform's own test items; `InputError` says which is not one."""
+    if path is None:
+        return ()
+    try:
+        content = path.read_bytes()
+        if len(content) > LARGEST_ITEMS:
+            msg = f"{path.name} is larger than {LARGEST_ITEMS >> 20} MB"
+            raise InputError(msg)
+        return TypeAdapter(tuple[Item, ...]).validate_json(content)
+    except OSError as error:
+        msg = f"{path.name} cannot be read ({error.strerror})"
+        raise InputError(msg) from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        msg = f"{path.name}: {'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}"
+        raise InputError(msg) from None
 
 
 def _learner(profile: Path | None, named: list[str]) -> Learner:

@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from recommender import answer, rank
+from recommender import answer, check
+from recommender.aimed import Aimed
+from recommender.assess import standings
 from recommender.bundled import bundled_snapshot
 from recommender.embed import texts
 from recommender.embed.segment import segments
 from recommender.errors import NotFound, SnapshotError
-from recommender.gap import Floats
-from recommender.goal import GoalChoice, GoalResolver, Group, Requirements, narrowed, of_advert, of_occupations
-from recommender.learner import State, States, infer
-from recommender.normalize import fold
+from recommender.goal import Group, Requirements
+from recommender.goals import Goals
+from recommender.learner import Floats, State, States, infer
 from recommender.profile import detect, read
 from recommender.records import (
     Answer,
+    Assessment,
     Credential,
     Evidence,
     Goal,
+    Item,
     Learner,
     LearnerSummary,
     Occupation,
     Preferences,
-    Requirement,
+    Response,
+    Shown,
     SkillFound,
     SkillState,
 )
 from recommender.snapshot import Progress, Snapshot, open_snapshot
 
-#: A goal with at least this many words is an advert's text, not a title.
-ADVERT_WORDS: Final = 13
 #: Languages that the default encoder reads.
 READ_LANGUAGES: Final = ("en",)
 #: How far a skill that a CV names counts as evidence, times the confidence that the CV names it.
 CV_RELIABILITY: Final = 0.6
 NAMED_RELIABILITY: Final = 0.7
 MOST: Final = 50
-#: Occupations whose requirements are kept in memory.
-KEPT: Final = 512
 #: Requirements that a learner with an empty profile is asked about.
 ASKED: Final = 5
 
@@ -53,10 +53,7 @@ class Recommender:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._goals = GoalResolver(snapshot.occupations, snapshot.encoder, snapshot.occupation_index)
-        # What an occupation requires is a fact of the snapshot, so it may be kept; nothing of a learner ever is.
-        self._groups = lru_cache(maxsize=KEPT)(self._of_occupations)
-        self._required = lru_cache(maxsize=KEPT)(self._whole)
+        self._goals = Goals(snapshot)
         hot, demand = snapshot.space.hot, np.nan_to_num(snapshot.space.demand)
         self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
 
@@ -112,8 +109,54 @@ class Recommender:
         states = self._states(who, language, when, warnings)
         if goal is None or not goal.strip():
             return self._without_goal(who, states, language, wishes, when, warnings)
-        chosen, required = self._goal(goal)
+        chosen, required = self._goals.of(goal)
         return self._answer(states, language, wishes, when, warnings, chosen, required, top)
+
+    def assess(
+        self,
+        learner: Learner | Path | str | None,
+        goal: str,
+        *,
+        responses: Sequence[Response] = (),
+        items: Sequence[Item] = (),
+        preferences: Preferences | None = None,
+        as_of: dt.date | None = None,
+    ) -> Assessment:
+        """Strengths and weaknesses for a goal, and the next question whose answer would settle most of the top five.
+
+        Stateless: ``responses`` are all answers so far, ``items`` a platform's own test items (catsim is needed for
+        them). The question is ``None`` where asking has stopped. Raises as `recommend` does, and `InputError` for an
+        answer about a skill or an item that is not known.
+        """
+        who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
+        wishes = preferences or Preferences()
+        when = as_of or dt.datetime.now(tz=dt.UTC).date()
+        warnings: list[str] = []
+        language = detect(who.text) if who.text else None
+        answers = check.evidence_of(responses, items, self._snapshot.space)
+        states = self._states(who, language, when, warnings, answers)
+        chosen, required = self._goals.of(goal)
+        best = [_best(group, states) for group in required.groups]
+        aimed = self._aimed(chosen, required, states, wishes)
+        step = check.step(aimed, states, best, items, responses)
+        candidates, _, ranked = aimed.ranked(aimed.at(best), check.TOP)
+        strengths, weaknesses = standings(chosen.requirements, best, [_cells(g, states) for g in required.groups])
+        named = [self._snapshot.credentials.record(int(candidates.rows[item.position])) for item in ranked]
+        return Assessment(
+            snapshot=self._snapshot.id,
+            versions=self.versions,
+            as_of=when,
+            learner=self._summary(states, language, wishes),
+            goal=chosen,
+            strengths=strengths,
+            weaknesses=weaknesses,
+            top=tuple(Shown(id=credential.id, title=credential.title) for credential in named),
+            answered=len(responses),
+            question=step.question,
+            stopped=step.stopped,
+            unsettled=step.unsettled,
+            warnings=tuple(warnings),
+        )
 
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
@@ -125,6 +168,7 @@ class Recommender:
                 skill=space.id(link.node),
                 label=space.label(link.node),
                 confidence=link.confidence,
+                level=link.level,
                 method=link.method,
                 start=link.start,
                 end=link.end,
@@ -134,7 +178,16 @@ class Recommender:
 
     def occupations(self, query: str, limit: int = 8) -> list[Occupation]:
         """Occupations that a title may mean, most probable first; at most 8."""
-        return [self._occupation(c.main, c.probability) for c in self._goals.candidates(query)[:limit]]
+        return [self._goals.occupation(c.main, c.probability) for c in self._goals.candidates(query)[:limit]]
+
+    def occupation_ids(self) -> list[str]:
+        """Identifiers of ESCO's occupations in the snapshot, in a fixed order."""
+        occupations = self._snapshot.occupations
+        return [occupations.id(n) for n in range(len(occupations)) if not occupations.is_onet[n]]
+
+    def evidence_of(self, responses: Sequence[Response], items: Sequence[Item] = ()) -> tuple[Evidence, ...]:
+        """Answers of an adaptive check as evidence, to hand over with a `Learner`; raises as `assess` does."""
+        return tuple(item for _, item in check.evidence_of(responses, items, self._snapshot.space))
 
     def credential(self, identifier: str) -> Credential:
         """One credential by its identifier; `NotFound` where the snapshot does not hold it."""
@@ -146,8 +199,15 @@ class Recommender:
 
     # Learner
 
-    def _states(self, who: Learner, language: str | None, when: dt.date, warnings: list[str]) -> States:
-        evidence: list[tuple[int, Evidence]] = []
+    def _states(
+        self,
+        who: Learner,
+        language: str | None,
+        when: dt.date,
+        warnings: list[str],
+        answers: Sequence[tuple[int, Evidence]] = (),
+    ) -> States:
+        evidence: list[tuple[int, Evidence]] = list(answers)
         by_meaning = language is None or language in READ_LANGUAGES
         if not by_meaning:
             warnings.append(
@@ -156,7 +216,7 @@ class Recommender:
             )
         if who.text:
             evidence += [
-                (link.node, self._claim(link.node, None, CV_RELIABILITY * link.confidence, "profile"))
+                (link.node, self._claim(link.node, link.level, CV_RELIABILITY * link.confidence, "profile"))
                 for link in self._snapshot.linker.link(who.text, by_meaning=by_meaning)
             ]
         for position, named in enumerate(who.skills, start=1):
@@ -199,82 +259,14 @@ class Recommender:
                     label=space.label(node),
                     mean=state.mean,
                     sd=state.sd,
+                    low=state.low,
+                    high=state.high,
                     kind=state.kind,
                     assumed=state.assumed,
                     sources=state.sources,
                 )
                 for node, state in listed
             ),
-        )
-
-    # Goal
-
-    def _goal(self, goal: str) -> tuple[Goal, Requirements]:
-        if len(goal.split()) >= ADVERT_WORDS or "\n" in goal.strip():
-            required = of_advert(self._snapshot.linker.link(goal))
-            return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
-        choices = self._goals.resolve(goal)
-        best = choices[0]
-        required, shown = self._required_by(goal, best)
-        named = [n for n in (best.esco, best.onet) if n is not None]
-        record = Goal(
-            query=goal.strip(),
-            kind="occupation",
-            occupations=tuple(self._occupation(n, None) for n in named),
-            probability=best.probability,
-            alternatives=tuple(self._occupation(c.main, c.probability) for c in choices[1:6]),
-            requirements=shown,
-            cut=required.cut,
-        )
-        return record, required
-
-    def _required_by(self, goal: str, choice: GoalChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
-        """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""
-        occupations = self._snapshot.occupations
-        labels = {fold(occupations.label(n)) for n in (choice.esco, choice.onet) if n is not None}
-        if fold(goal) in labels or occupations.number(goal) is not None:
-            return self._required(choice.esco, choice.onet)
-        groups = self._groups(choice.esco, choice.onet)
-        required = Requirements.of(narrowed(groups, self._nearness(goal, [group.node for group in groups])))
-        return required, self._requirements(required)
-
-    def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
-        """Cosine of a goal to each node that has a vector."""
-        searchable = self._snapshot.space.searchable
-        asked = np.asarray(nodes)
-        rows = np.searchsorted(searchable, asked).clip(max=len(searchable) - 1)
-        there = searchable[rows] == asked
-        vector = self._snapshot.encoder.encode([goal])[0]
-        cosine = np.round(self._snapshot.skill_vectors[rows[there]] @ vector, 4)
-        return dict(zip(asked[there].tolist(), cosine.tolist(), strict=True))
-
-    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[Group, ...]:
-        snapshot = self._snapshot
-        return of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
-
-    def _whole(self, esco: int | None, onet: int | None) -> tuple[Requirements, tuple[Requirement, ...]]:
-        required = Requirements.of(self._groups(esco, onet))
-        return required, self._requirements(required)
-
-    def _occupation(self, number: int, probability: float | None) -> Occupation:
-        occupations = self._snapshot.occupations
-        source = "onet" if occupations.is_onet[number] else "esco"
-        return Occupation(
-            id=occupations.id(number), label=occupations.label(number), source=source, probability=probability
-        )
-
-    def _requirements(self, required: Requirements) -> tuple[Requirement, ...]:
-        space = self._snapshot.space
-        return tuple(
-            Requirement(
-                label=group.named(space),
-                skills=tuple(space.id(node) for node in group.members),
-                level=group.level,
-                level_assumed=group.level_assumed,
-                importance=group.importance,
-                sources=group.sources,
-            )
-            for group in required.groups
         )
 
     def _without_goal(
@@ -301,7 +293,7 @@ class Recommender:
             as_of=when,
             learner=self._summary(states, language, wishes),
             goal=None,
-            near_occupations=tuple(self._occupation(c.main, c.probability) for c in near),
+            near_occupations=tuple(self._goals.occupation(c.main, c.probability) for c in near),
             question=question,
             warnings=tuple(warnings),
         )
@@ -322,11 +314,9 @@ class Recommender:
         if not required.groups:
             warnings.append("nothing is known of what this goal requires")
         best = [_best(group, states) for group in required.groups]
-        aim = self._aim(required, best)
-        allowed = rank.eligible(self._snapshot.credentials, wishes)
-        candidates = rank.gather(self._snapshot.credentials, aim, allowed)
-        table = self._features(goal, required, aim, candidates, states, wishes)
-        ranked = rank.rank(candidates, aim, table, top)
+        aimed = self._aimed(goal, required, states, wishes)
+        aim = aimed.at(best)
+        candidates, table, ranked = aimed.ranked(aim, top)
         question = None
         if not states.by_node and required.groups:
             asked = "; ".join(requirement.label for requirement in goal.requirements[:ASKED])
@@ -357,65 +347,18 @@ class Recommender:
             warnings=tuple(warnings),
         )
 
-    @staticmethod
-    def _aim(required: Requirements, best: list[State | None]) -> rank.Aim:
-        return rank.Aim(
-            required.level,
-            np.asarray([state.mean if state else 0.0 for state in best], dtype=np.float64),
-            np.asarray([state.sd if state else 0.0 for state in best], dtype=np.float64),
-            required.importance,
-            [group.members for group in required.groups],
-        )
-
-    def _features(
-        self,
-        goal: Goal,
-        required: Requirements,
-        aim: rank.Aim,
-        candidates: rank.Candidates,
-        states: States,
-        wishes: Preferences,
-    ) -> rank.Features:
-        snapshot = self._snapshot
-        currency = wishes.budget.currency if wishes.budget else "USD"
-        demand = np.asarray(
-            [max((float(self._demand[n]) for n in group.members), default=0.0) for group in required.groups]
-        )
-        return rank.features(
-            snapshot.credentials,
-            candidates,
-            aim,
-            self._similarity(goal, required, aim, candidates),
-            demand,
-            {node: state.mean for node, state in states.by_node.items()},
-            snapshot.credentials.code("currency", currency),
-        )
-
-    def _similarity(self, goal: Goal, required: Requirements, aim: rank.Aim, candidates: rank.Candidates) -> Floats:
-        snapshot = self._snapshot
-        out = np.zeros(len(candidates.rows))
-        if not len(candidates.rows):
-            return out
-        gap = aim.gap
-        widest = np.lexsort((np.arange(len(gap)), -gap)).tolist()
-        open_gaps = [name for g in widest if gap[g] > 0 for name in required.groups[g].examples(snapshot.space)]
-        vector = snapshot.encoder.encode([texts.of_aim(self._title(goal), open_gaps)])
-        wanted = np.zeros(len(snapshot.credentials), dtype=bool)
-        wanted[candidates.rows] = True
-        cosine, rows = snapshot.credential_index.search(vector, len(candidates.rows), wanted)
-        out[np.searchsorted(candidates.rows, rows[0])] = cosine[0]
-        return out
-
-    def _title(self, goal: Goal) -> str | None:
-        """The goal in the learner's words and in the taxonomy's; an identifier says nothing that can be embedded."""
-        if not goal.occupations:
-            return None
-        label = goal.occupations[0].label
-        said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
-        return said if said.casefold() == label.casefold() else f"{said}, {label}"
+    def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> Aimed:
+        levels = {node: state.mean for node, state in states.by_node.items()}
+        return Aimed(self._snapshot, required, self._goals.title(goal), wishes, self._demand, levels)
 
 
 def _best(group: Group, states: States) -> State | None:
     """The highest state among the skills of a group, any of which serves; ``None`` where none is held."""
     held = (states.by_node[node] for node in group.members if node in states.by_node)
     return max(held, key=lambda state: state.mean, default=None)
+
+
+def _cells(group: Group, states: States) -> Floats:
+    """What is known of the level of the best skill of a group."""
+    best = max(group.members, key=lambda node: (states.mean(node), -node))
+    return states.cells(best)

@@ -101,8 +101,35 @@ class NamedSkill(Record):
     level: Unit | None = None
 
 
+class Item(Record):
+    """A platform's own test item with its parameters of item response theory.
+
+    ``a``: discrimination, ``b``: difficulty on the ability scale (proficiency 0 is -3, 1 is 3), ``c``: chance of a
+    right guess, ``d``: upper asymptote (one less the chance of a slip). ``text`` is shown as it is.
+    """
+
+    id: Identifier
+    skill: Identifier
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2_000)]
+    choices: Annotated[tuple[ShortText, ...], Field(max_length=12)] = ()
+    a: Annotated[float, Field(gt=0, le=10)] = 1.0
+    b: Annotated[float, Field(ge=-6, le=6)] = 0.0
+    c: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    d: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+    @model_validator(mode="after")
+    def _rising(self) -> Item:
+        if self.c >= self.d:
+            msg = "c must be less than d"
+            raise ValueError(msg)
+        return self
+
+
 class Evidence(Record):
-    """One observation of a learner's proficiency in a skill. ``level`` ``None``: named without a level."""
+    """One observation of a learner's proficiency in a skill. ``level`` ``None``: named without a level.
+
+    ``item`` and ``correct`` together: an answer to a test item, which states no level.
+    """
 
     skill: Identifier
     level: Unit | None = None
@@ -110,15 +137,26 @@ class Evidence(Record):
     source: str
     reliability: Unit
     date: dt.date | None = None
+    item: Item | None = None
+    correct: bool | None = None
+
+    @model_validator(mode="after")
+    def _item_and_answer(self) -> Evidence:
+        if (self.item is None) != (self.correct is None) or (self.item is not None and self.level is not None):
+            msg = "item and correct go together, and without a level"
+            raise ValueError(msg)
+        return self
 
 
 class SkillState(Record):
-    """What the evidence says together about one skill."""
+    """What the evidence says together about one skill: posterior mean, standard deviation and 90 % interval."""
 
     skill: str
     label: str
     mean: Unit
     sd: Unit
+    low: Unit
+    high: Unit
     kind: EvidenceKind
     assumed: bool
     sources: tuple[str, ...]
@@ -194,14 +232,76 @@ class Recommendation(Record):
 
 
 class SkillFound(Record):
-    """A skill found in a text; ``start`` and ``end`` are offsets into it, ``method`` is how it was found."""
+    """A skill found in a text; ``start`` and ``end`` are offsets into it, ``method`` is how it was found.
+
+    ``level``: the proficiency that the words around it state, or ``None``.
+    """
 
     skill: str
     label: str
     confidence: Unit
+    level: Unit | None = None
     method: Literal["label", "tag", "meaning"]
     start: int
     end: int
+
+
+class Standing(Record):
+    """One requirement of a goal against what is known of the learner, with a 90 % interval of the level held.
+
+    ``probability``: that the required level is held. ``basis`` says in plain words what that rests on.
+    """
+
+    requirement: str
+    skills: tuple[str, ...]
+    required: Unit
+    importance: Unit
+    mean: Unit
+    low: Unit
+    high: Unit
+    probability: Unit
+    kind: EvidenceKind | None
+    basis: str
+
+
+class Option(Record):
+    """One answer to a question. ``level`` is ``None`` for answers to test items."""
+
+    level: Unit | None
+    text: str
+
+
+class Question(Record):
+    """The next thing to ask. ``skills``: any of these may be answered for, the first is the one in the text.
+
+    ``change``: how much of the disagreement about the top results its answer is expected to settle, in [0, 1].
+    """
+
+    kind: Literal["self-assessment", "item"]
+    requirement: str
+    skills: tuple[str, ...]
+    item: str | None
+    text: str
+    options: tuple[Option, ...]
+    change: Unit
+
+
+class Response(Record):
+    """An answer: a level for a skill, or whether the answer to a test item was right."""
+
+    skill: Identifier | None = None
+    level: Unit | None = None
+    item: Identifier | None = None
+    correct: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Response:
+        rated = self.skill is not None and self.level is not None
+        tested = self.item is not None and self.correct is not None
+        if rated == tested or (rated and self.item is not None) or (tested and self.level is not None):
+            msg = "give either skill and level, or item and correct"
+            raise ValueError(msg)
+        return self
 
 
 class LearnerSummary(Record):
@@ -245,4 +345,35 @@ class Answer(Record):
     recommendations: tuple[Recommendation, ...] = ()
     uncovered: tuple[str, ...] = ()
     question: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Shown(Record):
+    """A credential by name only."""
+
+    id: str
+    title: str
+
+
+class Assessment(Record):
+    """Where a learner stands for a goal, and what to ask next.
+
+    ``strengths`` and ``weaknesses`` are ordered by what they weigh: importance times the part of the level that is
+    held, or missing. ``top``: the credentials that would be recommended first now. ``question`` is ``None`` where
+    asking has stopped; ``stopped`` then says why. ``unsettled``: the estimated chance that knowing everything would
+    change ``top``.
+    """
+
+    snapshot: str
+    versions: dict[str, str]
+    as_of: dt.date
+    learner: LearnerSummary
+    goal: Goal
+    strengths: tuple[Standing, ...]
+    weaknesses: tuple[Standing, ...]
+    top: tuple[Shown, ...]
+    answered: int
+    question: Question | None
+    stopped: str | None
+    unsettled: Unit
     warnings: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from recommender.records import Answer, Recommendation, SkillFound
+from recommender.records import Answer, Assessment, Question, Recommendation, SkillFound
 
 GAPS_SHOWN = 12
 
@@ -38,14 +38,42 @@ def show(answer: Answer, out: Console) -> None:
     out.print(f"\nsnapshot {answer.snapshot}, as of {answer.as_of}", style="dim", highlight=False)
 
 
+def show_assessment(found: Assessment, out: Console) -> None:
+    """Print strengths and weaknesses with their uncertainty and basis, what leads now, and what to ask next."""
+    for warning in found.warnings:
+        out.print(f"[yellow]note:[/yellow] {escape(warning)}")
+    for title, rows in (("Your strengths", found.strengths), ("Your weaknesses", found.weaknesses)):
+        table = Table("requirement", "required", "held (90 %)", "reached", "basis", title=title, title_justify="left")
+        for row in rows[:GAPS_SHOWN]:
+            held = f"{row.mean:.2f} ({row.low:.2f} to {row.high:.2f})"
+            table.add_row(
+                escape(row.requirement), f"{row.required:.2f}", held, f"{row.probability:.0%}", escape(row.basis)
+            )
+        out.print(table)
+        if len(rows) > GAPS_SHOWN:
+            out.print(f"  and {len(rows) - GAPS_SHOWN} more", style="dim")
+    if found.top:
+        out.print("First now: " + escape("; ".join(item.title for item in found.top)))
+    if found.stopped:
+        out.print(f"Asking stops: {escape(found.stopped)}")
+
+
+def show_question(question: Question, out: Console) -> None:
+    """Print a question with its numbered options."""
+    out.print(f"\n[bold]{escape(question.text)}[/bold]")
+    for number, option in enumerate(question.options, start=1):
+        out.print(f"  {number}  {escape(option.text)}", highlight=False)
+
+
 def show_skills(found: Sequence[SkillFound], out: Console) -> None:
     """Print the skills found in a text."""
     if not found:
         out.print("no skill found")
         return
-    table = Table("skill", "confidence", "how", "identifier")
+    table = Table("skill", "confidence", "level", "how", "identifier")
     for item in found:
-        table.add_row(escape(item.label), f"{item.confidence:.2f}", item.method, item.skill)
+        level = "" if item.level is None else f"{item.level:.2f}"
+        table.add_row(escape(item.label), f"{item.confidence:.2f}", level, item.method, item.skill)
     out.print(table)
 
 

@@ -27,8 +27,8 @@ def model(name: str) -> Path:
 def code_digest() -> str:
     """SHA-256 of the source of everything that decides what a snapshot holds, so that changed code means another id."""
     digest = hashlib.sha256()
-    parts = ("catalogue", "embed", "taxonomy", "columns.py", "goal/requirements.py", "normalize.py", "scales.py")
-    for part in (*parts, "snapshot.py"):
+    parts = ("catalogue", "embed", "taxonomy", "columns.py", "goal/requirements.py", "normalize.py", "rows.py")
+    for part in (*parts, "scales.py", "snapshot.py"):
         path = _PACKAGE / part
         for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             digest.update(file.name.encode() + file.read_bytes())

@@ -36,10 +36,10 @@ IMPORTANCE: Final[dict[str, float]] = {
 #: What a credential is assumed to teach to, by its *entry* level: the band above the one it asks for.
 TAUGHT_LEVEL: Final[dict[str, float]] = {"beginner": 0.4, "intermediate": 2 / 3, "advanced": 0.9, "mixed": 0.5}
 TAUGHT_LEVEL_UNKNOWN: Final = 0.5
-#: What a skill named without a level in a CV is assumed to mean.
-CLAIMED_LEVEL: Final = 0.5
 #: A skill taught or held counts this much towards its broader skill, and is labelled inferred.
 BROADER_DISCOUNT: Final = 0.5
+#: Holding a skill counts this much towards a skill that ESCO calls essential for it, and is labelled inferred.
+ESSENTIAL_DISCOUNT: Final = 0.4
 
 
 def _bounded(value: float, low: float, high: float, scale: str) -> float:
@@ -95,6 +95,21 @@ def from_percent(value: float) -> float:
 def from_five(value: float) -> float:
     """A rating from 1 to 5."""
     return from_range(value, 1, 5, "a rating of one to five")
+
+
+#: Years of practice and the level that they are taken to mean: a power law of practice, in round numbers.
+_YEARS: Final = ((1, 0.3), (2, 0.4), (3, 0.5), (5, 0.65), (8, 0.75), (12, 0.85))
+
+
+def level_of_years(years: float) -> float:
+    """Years of practice that a text states, as a proficiency; under one year is 0.2. An assumption, in one place."""
+    _bounded(years, 0, 99, "years of practice")
+    return max((level for least, level in _YEARS if years >= least), default=0.2)
+
+
+def to_theta(level: float) -> float:
+    """Proficiency to the ability scale of item response theory: 0 is -3, 0.5 is 0, 1 is 3 standard deviations."""
+    return 6 * _bounded(level, 0, 1, "proficiency") - 3
 
 
 def from_band(name: str) -> float:

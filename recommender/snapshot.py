@@ -23,11 +23,12 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender import resources
-from recommender.catalogue.row import CatalogueRow, RowSkill
+from recommender.catalogue.row import CatalogueRow
 from recommender.catalogue.store import Credentials, write_credentials
 from recommender.columns import open_array, write_array
 from recommender.embed import texts
 from recommender.embed.encoder import (
+    MINILM,
     MINILM_SHA256,
     Encoder,
     HashingEncoder,
@@ -35,21 +36,23 @@ from recommender.embed.encoder import (
     SentenceTransformerEncoder,
 )
 from recommender.embed.index import VectorIndex, Vectors
-from recommender.embed.linker import Linker, LinkModel
+from recommender.embed.linker import Linker
+from recommender.embed.rerank import Reranker
+from recommender.embed.views import SkillVectors, stacked, with_titles
 from recommender.errors import SnapshotError
 from recommender.goal.requirements import usual_importance
-from recommender.records import Credential, Fact, Price, TaughtSkill
-from recommender.scales import BROADER_DISCOUNT, TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN
+from recommender.goal.resolver import GoalModel
+from recommender.rows import linked
 from recommender.taxonomy import Occupations, SkillSpace
 from recommender.taxonomy import build as build_taxonomy
 from recommender.version import __version__
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
-DEFAULT_ENCODER: Final = "all-MiniLM-L6-v2"
-#: Reliability of skills that only the text of a catalogue row suggests.
-FROM_TEXT: Final = 0.8
-LEAST_LINK: Final = 0.25
+#: The domain encoder of ``models/encoder``; `MINILM` is the packaged model that it was trained from.
+DEFAULT_ENCODER: Final = "credpath-minilm"
+#: Encoders that are exported from the packaged weights.
+PACKAGED: Final = (DEFAULT_ENCODER, MINILM)
 
 Progress = Callable[[str, float], None]
 
@@ -64,12 +67,13 @@ class Snapshot:
     occupations: Occupations
     credentials: Credentials
     encoder: Encoder
-    skill_index: VectorIndex
-    #: Vectors of ``space.searchable``, row for row.
-    skill_vectors: Vectors
-    occupation_index: VectorIndex
+    #: Vectors of ``space.searchable``.
+    skill_vectors: SkillVectors
+    #: Main titles and means of the other titles, ``(2, occupations, dimension)``.
+    occupation_vectors: Vectors
     credential_index: VectorIndex
     linker: Linker
+    goals: GoalModel
     usual: npt.NDArray[np.float32]
 
 
@@ -81,8 +85,7 @@ def open_snapshot(folder: Path, *, full: bool = False) -> Snapshot:
     manifest = verify(folder, full=full)
     space = SkillSpace(folder / "taxonomy")
     encoder = _open_encoder(manifest["encoder"], folder)
-    skill_index = _open_index(folder, "skills")
-    model = LinkModel.read(folder / "linker")
+    vectors = SkillVectors(open_array(folder / "vectors" / "skills.npy"), len(space.searchable))
     return Snapshot(
         str(manifest["id"]),
         dict(manifest["versions"]),
@@ -90,11 +93,11 @@ def open_snapshot(folder: Path, *, full: bool = False) -> Snapshot:
         Occupations(folder / "taxonomy"),
         Credentials(folder / "catalogue"),
         encoder,
-        skill_index,
-        open_array(folder / "vectors" / "skills.npy"),
-        _open_index(folder, "occupations"),
+        vectors,
+        open_array(folder / "vectors" / "occupations.npy"),
         _open_index(folder, "credentials"),
-        Linker(space, encoder, skill_index, model),
+        Linker(space, encoder, vectors, Reranker.read(folder / "linker")),
+        GoalModel.read(folder / "goal"),
         open_array(folder / "taxonomy" / "usual.npy"),
     )
 
@@ -143,7 +146,8 @@ def build(
 ) -> Path:
     """Build a snapshot of catalogue rows at ``out`` and return it; a folder that is there already is never touched.
 
-    ``encoder``: ``all-MiniLM-L6-v2`` (packaged), ``hashing-N`` (tests), or any model that sentence-transformers loads.
+    ``encoder``: ``credpath-minilm`` (the domain encoder), ``all-MiniLM-L6-v2`` (as packaged), ``hashing-N`` (tests), or
+    any model that sentence-transformers loads.
     ``progress`` is called with a label and a share of the work in [0, 1].
     """
     if out.exists():
@@ -173,8 +177,11 @@ def snapshot_id(rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | N
     """The id that a snapshot of these inputs has: 16 hexadecimal digits."""
     digest = hashlib.sha256(f"format {FORMAT} {resources.code_digest()}".encode())
     digest.update((resources.data("taxonomy") / "manifest.json").read_bytes())
-    digest.update((resources.model("linker") / "manifest.json").read_bytes())
-    digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder == DEFAULT_ENCODER else b""))
+    for model in (linker_model(encoder), resources.model("goal")):
+        digest.update((model / "manifest.json").read_bytes())
+    digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder in PACKAGED else b""))
+    if encoder == DEFAULT_ENCODER:
+        digest.update((resources.model("encoder") / "manifest.json").read_bytes())
     if own_skills is not None:
         digest.update(own_skills.read_bytes())
     for row in rows:
@@ -187,16 +194,22 @@ def _fill(
 ) -> None:
     progress("skill space", 0.0)
     build_taxonomy(resources.data("taxonomy"), folder / "taxonomy", own_skills)
-    shutil.copytree(resources.model("linker"), folder / "linker")
+    shutil.copytree(linker_model(encoder_name), folder / "linker")
+    shutil.copytree(resources.model("goal"), folder / "goal")
     space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
     write_array(folder / "taxonomy" / "usual.npy", usual_importance(occupations, space), np.float32)
     progress("encoder", 0.1)
     encoder = _make_encoder(encoder_name, folder)
     labels = [texts.of_skill(label) for label in space.labels_of(space.searchable)]
-    skill_index = _encode(folder, "skills", encoder, labels, lambda s: progress("skill vectors", 0.25 + 0.45 * s))
+    own = _vectors(encoder, labels, lambda share: progress("skill vectors", 0.25 + 0.45 * share))
+    views = resources.model("encoder") if encoder_name == DEFAULT_ENCODER else None
+    vectors = SkillVectors(stacked(space, own, views), len(space.searchable))
+    (folder / "vectors").mkdir()
+    write_array(folder / "vectors" / "skills.npy", vectors.matrix, np.float32)
     titles = [texts.of_occupation(occupations.label(n)) for n in range(len(occupations))]
-    _encode(folder, "occupations", encoder, titles, lambda s: progress("occupation vectors", 0.7 + 0.1 * s))
-    linker = Linker(space, encoder, skill_index, LinkModel.read(folder / "linker"))
+    main = _vectors(encoder, titles, lambda share: progress("occupation vectors", 0.7 + 0.1 * share))
+    write_array(folder / "vectors" / "occupations.npy", with_titles(occupations, main, views), np.float32)
+    linker = Linker(space, encoder, vectors, Reranker.read(folder / "linker"))
     fill_catalogue(folder, rows, space, linker, encoder, lambda label, s: progress(label, 0.8 + 0.17 * s))
 
 
@@ -210,7 +223,7 @@ def fill_catalogue(
 ) -> tuple[Credentials, VectorIndex]:
     """Link rows to the skill space and write the catalogue's part of a snapshot to ``folder``; returns it opened."""
     progress("linking the catalogue", 0.0)
-    records, taught, requires = _link(rows, space, linker)
+    records, taught, requires = linked(rows, space, linker)
     write_credentials(folder / "catalogue", records, taught, requires, len(space))
     shown = [
         texts.of_credential(record.title, [skill.label for skill in record.skills], row.description)
@@ -220,14 +233,18 @@ def fill_catalogue(
     return Credentials(folder / "catalogue"), found
 
 
-def _encode(
-    folder: Path, name: str, encoder: Encoder, lines: list[str], progress: Callable[[float], None], step: int = 1024
-) -> VectorIndex:
+def _vectors(encoder: Encoder, lines: list[str], progress: Callable[[float], None], step: int = 1024) -> Vectors:
     parts = []
     for start in range(0, len(lines), step):
         progress(start / max(1, len(lines)))
         parts.append(encoder.encode(lines[start : start + step]))
-    vectors = np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), dtype=np.float32)
+    return np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), dtype=np.float32)
+
+
+def _encode(
+    folder: Path, name: str, encoder: Encoder, lines: list[str], progress: Callable[[float], None]
+) -> VectorIndex:
+    vectors = _vectors(encoder, lines, progress)
     (folder / "vectors").mkdir(exist_ok=True)
     write_array(folder / "vectors" / f"{name}.npy", vectors, np.float32)
     index = VectorIndex.build(vectors)
@@ -244,133 +261,25 @@ def _open_index(folder: Path, name: str) -> VectorIndex:
 
 
 def _make_encoder(name: str, folder: Path) -> Encoder:
-    if name == DEFAULT_ENCODER:
+    if name in PACKAGED:
         from recommender.embed.export import export_minilm
 
-        export_minilm(folder / "encoder")
+        export_minilm(folder / "encoder", resources.model("encoder") if name == DEFAULT_ENCODER else None)
     return _open_encoder(name, folder)
 
 
 def _open_encoder(name: str, folder: Path) -> Encoder:
-    if name == DEFAULT_ENCODER:
+    if name in PACKAGED:
         return OnnxEncoder(folder / "encoder")
     if name.startswith("hashing-") and name.removeprefix("hashing-").isdigit():
         return HashingEncoder(int(name.removeprefix("hashing-")))
     return SentenceTransformerEncoder(name)
 
 
-Taught = tuple[int, int, float, float, bool, bool]
-
-
-def _link(
-    rows: Sequence[CatalogueRow], space: SkillSpace, linker: Linker
-) -> tuple[list[Credential], list[Taught], list[tuple[int, int, float]]]:
-    records: list[Credential] = []
-    taught: list[Taught] = []
-    requires: list[tuple[int, int, float]] = []
-    for number, row in enumerate(rows):
-        skills = _taught(row, space, linker)
-        needed = _resolve(row.requires_skills, row, space, linker)
-        records.append(_record(row, _shown(skills), _shown(needed)))
-        for node, skill in skills:
-            taught.append((number, node, skill.level, skill.confidence, False, skill.assumed))
-            # Kept beside what is stated of the broader skill itself: naming more never means teaching less.
-            for parent, confidence in space.broader_of(node):
-                if space.kind_of(parent) not in {"commodity", "group"}:
-                    level = BROADER_DISCOUNT * skill.level
-                    taught.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
-        requires += [(number, node, skill.level) for node, skill in needed]
-    return records, taught, requires
-
-
-def _taught(row: CatalogueRow, space: SkillSpace, linker: Linker) -> list[tuple[int, TaughtSkill]]:
-    """Skills the row names; where it names none, those that its title and description speak of."""
-    if row.skills:
-        return _resolve(row.skills, row, space, linker)
-    level = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
-    return [
-        (
-            link.node,
-            TaughtSkill(
-                skill=space.id(link.node),
-                label=space.label(link.node),
-                level=level,
-                confidence=round(FROM_TEXT * link.confidence, 4),
-                source="text",
-            ),
-        )
-        for link in linker.link("\n".join(filter(None, (row.title, row.description))))
-        if FROM_TEXT * link.confidence >= LEAST_LINK
-    ]
-
-
-def _resolve(
-    named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, linker: Linker
-) -> list[tuple[int, TaughtSkill]]:
-    default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
-    out: list[tuple[int, TaughtSkill]] = []
-    for skill in named:
-        direct = space.number(skill.name)
-        if direct is not None:
-            links = [(int(space.canonical[direct]), 1.0)]
-        else:
-            links = [(link.node, link.confidence) for link in linker.link_tag(skill.name)]
-        for node, confidence in links:
-            believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
-            if believed >= LEAST_LINK:
-                found = TaughtSkill(
-                    skill=space.id(node),
-                    label=space.label(node),
-                    level=default if skill.level is None else skill.level,
-                    assumed=skill.level is None if skill.assumed is None else skill.assumed,
-                    confidence=believed,
-                    source=skill.source or row.source or "catalogue",
-                )
-                out.append((node, found))
-    return out
-
-
-def _shown(skills: list[tuple[int, TaughtSkill]]) -> tuple[TaughtSkill, ...]:
-    """One entry a skill, the most confident; best first."""
-    best: dict[int, TaughtSkill] = {}
-    for node, skill in skills:
-        if node not in best or (skill.confidence, skill.level) > (best[node].confidence, best[node].level):
-            best[node] = skill
-    return tuple(sorted(best.values(), key=lambda skill: (-skill.confidence, skill.label)))
-
-
-def _record(row: CatalogueRow, skills: tuple[TaughtSkill, ...], needed: tuple[TaughtSkill, ...]) -> Credential:
-    low, high = row.hours_interval
-    facts = dict(row.facts)
-    if row.source and not facts:
-        stated = [name for name in CatalogueRow.model_fields if name in row.model_fields_set and name != "facts"]
-        facts = {name: Fact(source=row.source, as_of=row.as_of) for name in stated}
-    return Credential(
-        id=row.identifier,
-        title=row.title,
-        provider=row.provider,
-        url=row.url,
-        type=row.type,
-        entry_level=row.entry_level,
-        hours_low=low,
-        hours_high=high,
-        price=None if row.price is None else Price(amount=row.price, currency=str(row.currency)),
-        audit_price=None if row.audit_price is None else Price(amount=row.audit_price, currency=str(row.currency)),
-        language=row.language,
-        pacing=row.pacing,
-        format=row.format,
-        award=row.award,
-        recognised_by=row.recognised_by,
-        rating=row.rating,
-        rating_count=row.rating_count,
-        skills=skills,
-        requires_skills=needed,
-        prerequisites=row.prerequisites,
-        stacks_into=row.stacks_into,
-        qualification_level=row.qualification_level,
-        status=row.status,
-        facts=facts,
-    )
+def linker_model(encoder: str) -> Path:
+    """The folder of the linker's model for an encoder; for one it was not fitted with, that of the packaged model."""
+    folder = resources.model("linker")
+    return folder / (encoder if (folder / encoder).is_dir() else MINILM)
 
 
 def _seal(folder: Path, identifier: str, encoder: str) -> None:
@@ -380,13 +289,15 @@ def _seal(folder: Path, identifier: str, encoder: str) -> None:
         if path.is_file():
             _sync(path)
             files[path.relative_to(folder).as_posix()] = {"size": path.stat().st_size, "sha256": _sha256(path)}
-    linker = hashlib.sha256((folder / "linker" / "manifest.json").read_bytes()).hexdigest()[:12]
+    linker, goal = (
+        hashlib.sha256((folder / name / "manifest.json").read_bytes()).hexdigest()[:12] for name in ("linker", "goal")
+    )
     taxonomy = hashlib.sha256((resources.data("taxonomy") / "manifest.json").read_bytes()).hexdigest()[:12]
     manifest = {
         "format": FORMAT,
         "id": identifier,
         "encoder": encoder,
-        "versions": {"credpath": __version__, "encoder": encoder, "linker": linker, "taxonomy": taxonomy},
+        "versions": {"credpath": __version__, "encoder": encoder, "goal": goal, "linker": linker, "taxonomy": taxonomy},
         "files": files,
         "files_sha256": _digest(files),
     }

@@ -190,3 +190,27 @@ def test_openapi_has_the_routes_and_an_example(client):
     } <= set(described["paths"])
     example = described["components"]["schemas"]["RecommendationRequest"]["examples"][0]
     assert client.post("/v1/recommendations", json=example).status_code == 200
+
+
+def test_an_assessment_asks_answers_and_ends(client):
+    body = {"goal": "data analyst", "learner": {"skills": [{"name": "SQL", "level": 0.4}]}, "as_of": "2026-01-01"}
+    first = client.post("/v1/assessments", json=body).json()
+    assert first["question"]["options"][0]["level"] == 0.0
+    assert first["weaknesses"]
+    assert all(row["basis"] for row in first["weaknesses"])
+    answer = {"skill": first["question"]["skills"][0], "level": 0.75}
+    second = client.post("/v1/assessments", json={**body, "responses": [answer]}).json()
+    assert second["answered"] == 1
+    assert second["question"] is None or answer["skill"] not in second["question"]["skills"]
+
+
+def test_bad_answers_are_problems_that_do_not_quote(client):
+    body = {"goal": "data analyst", "responses": [{"skill": "esco:skill/secret", "level": 0.5}]}
+    found = client.post("/v1/assessments", json=body)
+    assert found.status_code == 422
+    assert found.json()["type"].endswith("invalid-input")
+    assert "secret" not in found.text
+    assert (
+        client.post("/v1/assessments", json={"goal": "data analyst", "responses": [{"skill": "x"}]}).status_code == 422
+    )
+    assert client.post("/v1/assessments", json={}).status_code == 422

@@ -85,9 +85,33 @@ def test_programmes_became_stacking(rows):
 
 
 def test_the_linker_says_what_it_was_fitted_on():
-    manifest = json.loads((resources.model("linker") / "manifest.json").read_text())
-    assert {part["path"].split("/")[0] for part in manifest["data"].values()} == {"skillskape"}
-    assert 0 < manifest["model"]["threshold"] < 1
+    for folder in resources.model("linker").iterdir():
+        if folder.is_dir():
+            manifest = json.loads((folder / "manifest.json").read_text())
+            assert set(manifest["data"]) == {"skillskape/train.csv.gz", "curation"}
+            assert all(0 < head["threshold"] < 1 for head in manifest["heads"].values())
+
+
+def test_models_are_what_their_manifests_say_and_small_enough():
+    for manifest in resources.model("encoder").parent.rglob("manifest.json"):
+        for name, about in json.loads(manifest.read_text()).get("files", {}).items():
+            content = (manifest.parent / name).read_bytes()
+            assert about["sha256"] == hashlib.sha256(content).hexdigest()
+    assert (resources.model("encoder") / "delta.npz").stat().st_size < 25e6
+
+
+def test_no_golden_tag_that_is_to_measure_with_is_in_the_curation():
+    import csv
+
+    from recommender.data.build import own
+    from recommender.normalize import fold
+
+    with (ROOT / "tests" / "golden" / "tags.csv").open(newline="") as handle:
+        kept = {fold(row["tag"]) for row in csv.DictReader(handle) if row["reviewed"] == "no"}
+    with (own.FOLDER / "tags.csv").open(newline="") as handle:
+        reviewed = {fold(row["tag"]) for row in csv.DictReader(handle)}
+    assert len(kept) > 100
+    assert not kept & reviewed
 
 
 def test_attribution_stands_in_notice():

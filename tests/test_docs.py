@@ -49,4 +49,5 @@ def test_every_column_is_documented():
 
 def test_every_model_has_its_card():
     for folder in (ROOT / "models").iterdir():
-        assert {"card.md", "manifest.json"} <= {path.name for path in folder.iterdir()}
+        assert (folder / "card.md").is_file()
+        assert {path.name for path in folder.rglob("*")} >= {"manifest.json"}

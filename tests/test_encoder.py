@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recommender import resources
 from recommender.embed import encoder as module
 from recommender.embed.encoder import HashingEncoder, OnnxEncoder, SentenceTransformerEncoder, packaged_minilm
+from recommender.embed.export import export_minilm
+from recommender.embed.tuned import read_delta
 from recommender.errors import ModelError
 
 TEXTS = ["data analyst", "", "Krankenpfleger auf Station", "SQL, Python and statistics " * 60, "a", "ßøñ 数据"]
@@ -49,11 +54,30 @@ def test_it_has_a_name(any_encoder):
     assert any_encoder.name
 
 
-def test_the_exported_model_gives_the_original_vectors(bundled_folder):
+def test_the_exported_models_give_the_original_vectors(bundled_folder, tmp_path):
     texts = [*TEXTS, "install electrical wiring", "patient records"]
-    exported = OnnxEncoder(bundled_folder / "encoder").encode(texts)
-    original = SentenceTransformerEncoder(str(packaged_minilm())).encode(texts)
-    assert np.abs(exported - original).max() < 1e-4
+    export_minilm(tmp_path)
+    plain = OnnxEncoder(tmp_path).encode(texts)
+    original = SentenceTransformerEncoder(str(packaged_minilm()))
+    assert np.abs(plain - original.encode(texts)).max() < 1e-4
+    tuned = OnnxEncoder(bundled_folder / "encoder")
+    assert tuned.name == "credpath-minilm"
+    layers = dict(original._model[0].auto_model.encoder.named_parameters())
+    for name, change in read_delta(resources.model("encoder")).items():
+        layers[name].data += torch.from_numpy(change)
+    assert np.abs(tuned.encode(texts) - original.encode(texts)).max() < 1e-4
+    assert np.abs(tuned.encode(texts) - plain).max() > 0.01
+
+
+def test_an_altered_change_is_refused(tmp_path):
+    folder = tmp_path / "encoder"
+    shutil.copytree(resources.model("encoder"), folder)
+    (folder / "delta.npz").write_bytes((folder / "delta.npz").read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelError, match="altered"):
+        read_delta(folder)
+    (folder / "manifest.json").unlink()
+    with pytest.raises(ModelError, match="manifest"):
+        read_delta(folder)
 
 
 @settings(max_examples=30, deadline=None)

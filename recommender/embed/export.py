@@ -1,4 +1,4 @@
-"""Exporting the packaged model to ONNX, once, when a snapshot is built: requests then need no torch."""
+"""Exporting an encoder to ONNX, once, when a snapshot is built: requests then need no torch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from recommender.embed.encoder import MINILM_SHA256, packaged_minilm
+from recommender.embed.encoder import MINILM, MINILM_SHA256, packaged_minilm
+from recommender.embed.tuned import DELTA, Arrays, manifest, read_delta
 from recommender.errors import ModelError
 
 if TYPE_CHECKING:
@@ -20,27 +21,33 @@ if TYPE_CHECKING:
 TOLERANCE: Final = 1e-4
 
 
-def export_minilm(out: Path) -> None:
+def export_minilm(out: Path, tuned: Path | None = None) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``encoder.json`` of all-MiniLM-L6-v2 to the folder ``out``.
+
+    ``tuned``: the folder of a trained change (`recommender.embed.tuned`) that is added to the packaged weights.
 
     Mean pooling over the attention mask and L2 normalisation are part of the graph, as in the model's own pipeline
     (Reimers and Gurevych, EMNLP 2019). Raises `ModelError` where the weights are missing, altered or not exportable.
     """
     folder = packaged_minilm()
     out.mkdir(parents=True, exist_ok=True)
+    changes = read_delta(tuned) if tuned else {}
     try:
-        _export(folder, out / "model.onnx")
+        _export(folder, out / "model.onnx", changes)
     except ModelError:
         raise
     except Exception as error:
         msg = f"exporting the encoder failed ({type(error).__name__}: {error})"
         raise ModelError(msg) from error
     shutil.copyfile(folder / "tokenizer.json", out / "tokenizer.json")
-    about = {"name": "all-MiniLM-L6-v2", "dimension": 384, "weights_sha256": MINILM_SHA256, "format": "onnx-fp32"}
+    name = manifest(tuned)["name"] if tuned else MINILM
+    about = {"name": name, "dimension": 384, "weights_sha256": MINILM_SHA256, "format": "onnx-fp32"}
+    if tuned:
+        about["delta_sha256"] = manifest(tuned)["files"][DELTA]["sha256"]
     (out / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
-def _export(folder: Path, target: Path) -> None:
+def _export(folder: Path, target: Path, changes: Arrays) -> None:
     import torch
     from transformers import AutoModel
 
@@ -48,6 +55,10 @@ def _export(folder: Path, target: Path) -> None:
         def __init__(self) -> None:
             super().__init__()
             self.model = AutoModel.from_pretrained(folder, attn_implementation="eager", local_files_only=True).eval()
+            layers = dict(self.model.encoder.named_parameters())
+            with torch.no_grad():
+                for name, change in changes.items():
+                    layers[name].add_(torch.from_numpy(change))
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
             hidden = self.model(

@@ -1,34 +1,42 @@
 """Text to skills: labels matched word for word, the rest by meaning with a calibrated probability, or nothing.
 
-Names (technologies, acronyms, everyday words that are also products) are only ever matched as names; a vector search
-is asked about the sentences in between, and its answer is believed as far as a logistic model over a few features
-(`LinkModel`) was right on sentences it was fitted on.
+Names (technologies, acronyms, everyday words that are also products) are only ever matched as names. What no label
+explains is looked up by meaning, and an answer is believed as far as the re-ranker was right on texts that it was not
+fitted on. A sentence that does not speak of a skill names none, whatever words stand in it.
 """
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final, Literal
 
+import numpy as np
+
+from recommender.embed.candidates import LONGEST_LABEL, Candidates, Finder
 from recommender.embed.encoder import Encoder
-from recommender.embed.index import VectorIndex
+from recommender.embed.level import sentence_level, stated_level
+from recommender.embed.rerank import Floats, Reranker
 from recommender.embed.segment import Segment, segments
-from recommender.errors import ModelError
-from recommender.normalize import TOKEN, fold, stem, strip_qualifier, tokens
+from recommender.embed.views import SkillVectors
+from recommender.normalize import TOKEN, fold, stem, strip_qualifier
 from recommender.taxonomy.space import LabelHit, SkillSpace
 
-#: Longest label in words that is matched.
-LONGEST_LABEL: Final = 9
-NEIGHBOURS: Final = 5
-#: A sentence is asked about by meaning from this many words on; fewer words hold a name, not a meaning.
-LEAST_WORDS: Final = 3
+#: Longest text that is looked up by meaning, in words; of longer ones only labels are matched.
 LONGEST_ASKED: Final = 60
+#: Most skills that one sentence is linked to by meaning.
+MOST_BY_MEANING: Final = 5
+#: Labels that are no names are not believed in a sentence of at least this many words that speaks of a skill with less
+#: than this probability.
+LEAST_SPEAKS: Final = 0.15
+SENTENCE_WORDS: Final = 8
+#: Entries of a list in a text are names in company: they are believed sooner than a bare tag.
+LEAST_ITEM: Final = 0.4
+#: Of several candidates only those at least this share as probable as the best are linked.
+BESIDE_BEST: Final = 0.5
 BELIEVED_BROADER: Final = 0.6
 _CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
 #: "R and D", "C level", "C suite": letters that name no language.
@@ -39,9 +47,6 @@ _CUES: Final = frozenset(
         "database tool app application package cloud platform dashboard spreadsheet cms frontend backend devops"
     ).split()
 )
-_STOP: Final = frozenset(
-    "a an and as at by for from in into is of on or other the their to use using with your".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,8 @@ class Link:
     """A skill found in a text. ``confidence`` in [0, 1]; ``start`` and ``end`` are offsets into the text given.
 
     ``method``: ``label`` (word for word), ``tag`` (a reviewed catalogue tag) or ``meaning`` (vector search).
-    ``broader``: the text names something narrower than the node.
+    ``broader``: the text names something narrower than the node. ``level``: the proficiency that the words around it
+    state, in [0, 1], or ``None``.
     """
 
     node: int
@@ -58,30 +64,7 @@ class Link:
     start: int
     end: int
     broader: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LinkModel:
-    """Logistic model over (cosine, label overlap, margin over the other neighbours), fitted by the data build."""
-
-    weights: tuple[float, ...]
-    bias: float
-    threshold: float
-
-    @classmethod
-    def read(cls, folder: Path) -> LinkModel:
-        """From ``manifest.json`` of ``models/linker``; `ModelError` where it is missing or malformed."""
-        try:
-            model = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]
-            return cls(tuple(map(float, model["weights"])), float(model["bias"]), float(model["threshold"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = "models/linker/manifest.json is missing or malformed"
-            raise ModelError(msg) from error
-
-    def probability(self, features: Sequence[float]) -> float:
-        """Calibrated probability in [0, 1] that the link is right."""
-        score = self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
-        return 1 / (1 + math.exp(-score))
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +112,13 @@ class _Context:
 
 
 class Linker:
-    """Links texts and tags to the nodes of one skill space. ``index`` holds the vectors of ``space.searchable``."""
+    """Links texts and tags to the nodes of one skill space. ``vectors`` are those of ``space.searchable``."""
 
-    def __init__(self, space: SkillSpace, encoder: Encoder, index: VectorIndex, model: LinkModel) -> None:
+    def __init__(self, space: SkillSpace, encoder: Encoder, vectors: SkillVectors, model: Reranker) -> None:
         self._space = space
         self._encoder = encoder
-        self._index = index
         self._model = model
-        self._label_words: dict[int, frozenset[str]] = {}
+        self.finder = Finder(space, vectors)
 
     def link(self, text: str, *, by_meaning: bool = True) -> list[Link]:
         """The skills that ``text`` (a CV, an advert, a description) names, best first; empty where there are none.
@@ -145,25 +127,88 @@ class Linker:
         """
         read = [(segment, self._match(segment)) for segment in segments(text)]
         context = _Context.of(read)
-        links: list[Link] = []
-        asked: list[Segment] = []
-        for segment, matched in read:
-            believed = [*matched.links, *(d.link for d in matched.doubtful if context.believes(segment, d, matched))]
-            links += believed
-            if by_meaning and self._worth_asking(segment, believed):
-                asked.append(segment)
-        links += self._by_meaning(asked)
-        return _best(links)
+        believed = [
+            [*matched.links, *(d.link for d in matched.doubtful if context.believes(segment, d, matched))]
+            for segment, matched in read
+        ]
+        if not by_meaning:
+            return _best(link for links in believed for link in links)
+        asked = [
+            number
+            for number, (segment, _) in enumerate(read)
+            if not (segment.item and believed[number]) and len(segment.text.split()) <= LONGEST_ASKED
+        ]
+        found = self.scored([read[number][0].text for number in asked], [read[number][0].item for number in asked])
+        for number, (speaks, candidates, probability) in zip(asked, found, strict=True):
+            segment = read[number][0]
+            if speaks < LEAST_SPEAKS and len(segment.text.split()) >= SENTENCE_WORDS:
+                believed[number] = [k for k in believed[number] if self._space.is_technology[k.node]]
+            least = LEAST_ITEM if segment.item else self.threshold("sentence")
+            believed[number] += self._meant(segment, candidates, probability, least)
+        return _best(link for links in believed for link in links)
+
+    def scored(self, texts: Sequence[str], items: Sequence[bool]) -> list[tuple[float, Candidates, Floats]]:
+        """For each text: whether it speaks of a skill, its candidates, and the probability of each that it is right.
+
+        ``items``: whether each is a bare name (a tag, an entry of a list) rather than a sentence.
+        """
+        vectors = self._encoder.encode(list(texts))
+        speaks = self._model.speaks_of_skill(vectors) if len(texts) else np.zeros(0)
+        speaks = np.where(np.asarray(items, dtype=bool), 1.0, speaks)
+        found = self.finder.of(list(texts), vectors, speaks)
+        heads = [self._model.heads["tag" if item else "sentence"] for item in items]
+        return [
+            (float(chance), candidates, head.probability(candidates.features))
+            for chance, candidates, head in zip(speaks, found, heads, strict=True)
+        ]
+
+    def threshold(self, head: str) -> float:
+        """The least probability of a link by meaning; ``head`` is ``sentence`` or ``tag``."""
+        return self._model.heads[head].threshold
+
+    def _meant(self, segment: Segment, candidates: Candidates, probability: Floats, least: float) -> list[Link]:
+        """Links by meaning: the most probable candidates that reach ``least`` and are not far behind the best."""
+        least = max(least, BESIDE_BEST * float(probability.max(initial=0.0)))
+        order = np.argsort(-probability, kind="stable")[:MOST_BY_MEANING]
+        level = stated_level(segment.text, 0, len(segment.text), segment.lead) if segment.item else None
+        level = sentence_level(segment.text) if level is None and not segment.item else level
+        return [
+            Link(
+                int(self._space.canonical[candidates.nodes[n]]),
+                round(float(probability[n]), 4),
+                "meaning",
+                segment.start,
+                segment.end,
+                level=level,
+            )
+            for n in order
+            if probability[n] >= least
+        ]
 
     def link_tag(self, tag: str) -> list[Link]:
-        """The nodes that one tag or skill name means: reviewed tags first, then labels; empty where nothing fits."""
+        """The nodes that one tag or skill name means; empty where nothing fits.
+
+        Reviewed tags come first, then labels, then meaning.
+        """
+        known = self._known_tag(tag)
+        return self._guessed_tag(tag) if known is None else known
+
+    def _known_tag(self, tag: str) -> list[Link] | None:
+        """By review or by label; ``None`` where neither knows it."""
         for name in dict.fromkeys((tag, strip_qualifier(tag))):
-            if reviewed := self._space.tag(name):
+            reviewed = self._space.tag(name)
+            if reviewed is not None:
                 return [self._reviewed(node, relation, len(tag)) for node, relation in reviewed]
             if hits := self._space.hits(fold(name)):
                 believed = hits[0].trust / math.sqrt(len(hits))
                 return [Link(hits[0].node, round(believed, 4), "label", 0, len(tag))]
-        return []
+        return None
+
+    def _guessed_tag(self, tag: str) -> list[Link]:
+        if not tag.strip():
+            return []
+        (_, candidates, probability), *_ = self.scored([tag], [True])
+        return self._meant(Segment(tag, 0, item=True, line=0), candidates, probability, self.threshold("tag"))[:1]
 
     def _reviewed(self, node: int, relation: str, length: int) -> Link:
         broader = relation == "broader"
@@ -171,8 +216,10 @@ class Linker:
 
     def _match(self, segment: Segment) -> _Matched:
         """Labels in a segment, longest first from left to right; an entry of a list is first tried as a whole."""
-        if segment.item and (whole := self.link_tag(segment.text)):
-            links = [replace(link, start=segment.start, end=segment.end) for link in whole]
+        whole = self._known_tag(segment.text) if segment.item else None
+        if whole:
+            level = stated_level(segment.text, 0, len(segment.text), segment.lead)
+            links = [replace(link, start=segment.start, end=segment.end, level=level) for link in whole]
             hits = self._space.hits(fold(segment.text))
             if whole[0].method == "label" and hits and hits[0].ambiguous:
                 named = segment.text[0].isupper()
@@ -224,42 +271,8 @@ class Linker:
         return None
 
     def _linked(self, hit: LabelHit, segment: Segment, start: int, end: int, confidence: float) -> Link:
-        return Link(hit.node, round(confidence, 4), "label", segment.start + start, segment.start + end)
-
-    @staticmethod
-    def _worth_asking(segment: Segment, matched: list[Link]) -> bool:
-        words = [word for word in tokens(segment.text) if word not in _STOP]
-        covered = sum(
-            len(segment.text[link.start - segment.start : link.end - segment.start].split()) for link in matched
-        )
-        return len(words) - covered >= LEAST_WORDS and len(words) <= LONGEST_ASKED
-
-    def _by_meaning(self, asked: list[Segment]) -> list[Link]:
-        if not asked:
-            return []
-        vectors = self._encoder.encode([segment.text for segment in asked])
-        similarity, positions = self._index.search(vectors, 2 * NEIGHBOURS)
-        out: list[Link] = []
-        nodes = self._space.searchable
-        for segment, cosines, near in zip(asked, similarity, positions, strict=True):
-            words = frozenset(tokens(segment.text))
-            rest = float(cosines.mean())
-            for cosine, position in zip(cosines[:NEIGHBOURS], near[:NEIGHBOURS], strict=True):
-                node = int(nodes[position])
-                probability = self._model.probability(self.features(node, float(cosine), rest, words))
-                if probability >= self._model.threshold:
-                    canonical = int(self._space.canonical[node])
-                    out.append(Link(canonical, round(probability, 4), "meaning", segment.start, segment.end))
-        return out
-
-    def features(self, node: int, cosine: float, rest: float, words: frozenset[str]) -> tuple[float, float, float]:
-        """What `LinkModel` sees: cosine, share of the label's words in the text, margin over the mean neighbour."""
-        label = self._label_words.get(node)
-        if label is None:
-            label = frozenset(word for word in tokens(self._space.label(node)) if word not in _STOP)
-            self._label_words[node] = label
-        overlap = len(label & words) / len(label) if label else 0.0
-        return cosine, overlap, cosine - rest
+        level = stated_level(segment.text, start, end, segment.lead)
+        return Link(hit.node, round(confidence, 4), "label", segment.start + start, segment.start + end, level=level)
 
 
 def _best(links: Iterable[Link]) -> list[Link]:

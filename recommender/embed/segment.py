@@ -33,13 +33,16 @@ _EQUAL_CHANCES: Final = re.compile(
 class Segment:
     """A stretch of the text: ``text[start:end]`` of the original. ``item``: one entry of a list, not a sentence.
 
-    Segments of one sentence or list share its number, ``line``.
+    Segments of one sentence or list share its number, ``line``. ``lead``: what stands before the colon of its list;
+    ``heading``: the heading it stands under.
     """
 
     text: str
     start: int
     item: bool
     line: int
+    lead: str = ""
+    heading: str = ""
 
     @property
     def end(self) -> int:
@@ -54,6 +57,7 @@ def segments(text: str) -> Iterator[Segment]:
     """
     text = text[:LONGEST]
     skipping = False
+    heading = ""
     position = 0
     for number, match in enumerate([*_BREAK.finditer(text), None]):
         end = match.start() if match else len(text)
@@ -67,23 +71,27 @@ def segments(text: str) -> Iterator[Segment]:
         if _SKIPPED.match(stripped):
             skipping = _HEADING.match(stripped) is not None or stripped.endswith(":")
             continue
-        if _HEADING.match(stripped) and len(stripped.split()) <= 4:
+        headed = raw == line and _HEADING.match(stripped) is not None and len(stripped.split()) <= 4
+        if headed or stripped.endswith(":"):
+            heading = stripped
+        if headed:
             skipping = False
         if skipping or _PERSONAL.match(stripped) or _EQUAL_CHANCES.search(stripped):
             continue
-        yield from _items(line, start, number)
+        yield from _items(line, start, number, heading)
 
 
-def _items(line: str, start: int, number: int) -> Iterator[Segment]:
+def _items(line: str, start: int, number: int, heading: str) -> Iterator[Segment]:
     """A line that enumerates is cut into its entries; any other is one segment."""
     head = _LIST_HEAD.match(line)
     body_start = head.end() if head else 0
     body = line[body_start:]
+    lead = line[:body_start].strip(" :")
     parts = _ITEM.split(body)
     short = sum(len(part.split()) <= 4 for part in parts)
     listed = "," in body and len(parts) >= 3 and short >= 0.75 * len(parts)
     if not listed:
-        yield Segment(line.rstrip(), start, item=False, line=number)
+        yield Segment(line.rstrip(), start, item=False, line=number, lead=lead, heading=heading)
         return
     position = 0
     for part in parts:
@@ -92,4 +100,4 @@ def _items(line: str, start: int, number: int) -> Iterator[Segment]:
         # A full stop may end the last entry, or belong to the name (".NET", "Node.js").
         cleaned = part.strip().rstrip(".")
         if cleaned:
-            yield Segment(cleaned, start + body_start + found, item=True, line=number)
+            yield Segment(cleaned, start + body_start + found, item=True, line=number, lead=lead, heading=heading)

@@ -1,4 +1,4 @@
-"""From occupations or an advert to requirement groups of which any one skill serves, at most 40.
+"""From occupations to requirement groups of which any one skill serves, at most 40.
 
 ESCO's essential and optional skills are groups of one. O*NET's technologies are alternatives: one group, one weight,
 for each commodity class. O*NET's Skills and Knowledge elements keep their own importance and level. A group's weight
@@ -15,7 +15,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recommender.embed.linker import Link
 from recommender.scales import IMPORTANCE, REQUIRED_LEVEL
 from recommender.taxonomy import Occupations, SkillSpace
 from recommender.taxonomy.occupations import RELATIONS
@@ -142,14 +141,6 @@ def of_occupations(
         for group in _competencies(occupation, occupations):
             _keep(groups, group)
     return tuple(dict.fromkeys(groups.values()))
-
-
-def of_advert(links: Iterable[Link]) -> Requirements:
-    """Requirements of a job advert: the skills it names, each weighed by the confidence of its link."""
-    return Requirements.of(
-        Group(link.node, (link.node,), REQUIRED_LEVEL["stated"], True, round(link.confidence, 4), ("advert",))
-        for link in links
-    )
 
 
 def _single(node: int, relation: str, specific: float) -> Group:

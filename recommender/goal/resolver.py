@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from recommender.embed.encoder import Encoder
-from recommender.embed.index import VectorIndex
-from recommender.errors import AmbiguousGoal, Choice
+from recommender.embed.index import Vectors
+from recommender.errors import AmbiguousGoal, Choice, ModelError
 from recommender.taxonomy import Occupations
 
-#: Weight of the words of the titles; the rest is the similarity of meaning to the main title.
-WORDS: Final = 0.6
 CANDIDATES: Final = 8
-#: Scores this far apart differ by a factor e in probability.
-TEMPERATURE: Final = 0.06
-#: Below this score nothing fits; below this probability too much does.
-LEAST_SCORE: Final = 0.42
+#: Below this score nothing fits (ninety-nine in a hundred of our own vacancy titles are above it); below this
+#: probability too much does.
+LEAST_SCORE: Final = 0.55
 LEAST_PROBABILITY: Final = 0.2
 #: From this confidence on an ESCO and an O*NET occupation stand for one goal.
 PAIRED: Final = 0.35
@@ -29,6 +29,31 @@ _NOISE: Final = re.compile(
     r"(?:i{1,3}|iv)\b(?=\W*$)|m/?f/?d|m/w/d)\b\.?",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class GoalModel:
+    """How a title's likeness to an occupation is weighed: a conditional logit (McFadden, 1974), fitted beforehand.
+
+    ``words``: weight of the words in common with the most similar title; ``main``: of the cosine to the main title;
+    ``others``: of that to the mean of the other titles; they add up to 1. Scores that are ``temperature`` apart differ
+    by a factor e in probability.
+    """
+
+    words: float
+    main: float
+    others: float
+    temperature: float
+
+    @classmethod
+    def read(cls, folder: Path) -> GoalModel:
+        """From ``manifest.json`` of ``models/goal``; `ModelError` where it is missing or malformed."""
+        try:
+            model = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]
+            return cls(*(float(model[name]) for name in ("words", "main", "others", "temperature")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            msg = "models/goal/manifest.json is missing or malformed"
+            raise ModelError(msg) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +72,16 @@ class GoalChoice:
 
 
 class GoalResolver:
-    """Resolves titles and identifiers. ``index`` holds the vectors of all occupations' main titles, row for row."""
+    """Resolves titles and identifiers.
 
-    def __init__(self, occupations: Occupations, encoder: Encoder, index: VectorIndex) -> None:
+    ``vectors`` has shape ``(2, occupations, dimension)``: of each main title, and the mean of the other titles.
+    """
+
+    def __init__(self, occupations: Occupations, encoder: Encoder, vectors: Vectors, model: GoalModel) -> None:
         self._occupations = occupations
         self._encoder = encoder
-        self._index = index
+        self._vectors = vectors
+        self._model = model
 
     def resolve(self, goal: str) -> list[GoalChoice]:
         """Choices for a title or identifier, most probable first; their probabilities sum to at most 1.
@@ -73,41 +102,30 @@ class GoalResolver:
 
     def candidates(self, title: str) -> list[GoalChoice]:
         """The nearest occupations to a title, however far they are."""
-        cleaned = " ".join(_NOISE.sub(" ", title).split()) or title.strip()
-        by_words = self._occupations.title_similarity(cleaned)
-        vector = self._encoder.encode([cleaned])
-        cosines, positions = self._index.search(vector, 4 * CANDIDATES)
-        scores = self._scores(by_words, vector, cosines[0], positions[0])
-        return self._choices(scores)
+        scores = self.scores([title])[0]
+        best = np.argsort(-scores, kind="stable")[: 4 * CANDIDATES]
+        return self._choices({int(n): float(scores[n]) for n in best})
+
+    def scores(self, titles: Sequence[str]) -> npt.NDArray[np.float64]:
+        """How like each occupation is to each title: shape ``(titles, occupations)``, in [0, 1]."""
+        cleaned = [plain(title) for title in titles]
+        vectors = self._encoder.encode(cleaned)
+        main, others = (np.maximum(np.round(vectors @ view.T, 4), 0.0) for view in self._vectors)
+        model = self._model
+        words = np.stack([self._occupations.title_similarity(title) for title in cleaned])
+        return np.asarray(model.words * words + model.main * main + model.others * others, dtype=np.float64)
 
     def near(self, vector: npt.NDArray[np.float32], limit: int = 5) -> list[GoalChoice]:
         """Occupations whose main title is nearest to a vector, shape ``(1, dimension)``: for learners with no goal."""
-        cosines, positions = self._index.search(vector, 4 * limit)
-        found = dict(zip(positions[0].tolist(), cosines[0].tolist(), strict=True))
-        return self._choices(found)[:limit]
+        cosine = np.round(self._vectors[0] @ vector[0], 4)
+        best = np.argsort(-cosine, kind="stable")[: 4 * limit]
+        return self._choices({int(n): float(cosine[n]) for n in best})[:limit]
 
     def named(self, choices: list[GoalChoice]) -> list[Choice]:
         return [
             Choice(self._occupations.id(c.main), self._occupations.label(c.main), round(c.probability, 4))
             for c in choices
         ]
-
-    def _scores(
-        self,
-        by_words: npt.NDArray[np.float32],
-        vector: npt.NDArray[np.float32],
-        cosines: npt.NDArray[np.float64],
-        positions: npt.NDArray[np.int64],
-    ) -> dict[int, float]:
-        near = dict(zip(positions.tolist(), cosines.tolist(), strict=True))
-        best = np.argsort(-by_words, kind="stable")[: 4 * CANDIDATES]
-        wanted = np.zeros(len(by_words), dtype=bool)
-        missing = [int(n) for n in best if int(n) not in near and by_words[n] > 0]
-        if missing:
-            wanted[missing] = True
-            more, where = self._index.search(vector, len(missing), wanted)
-            near.update(zip(where[0].tolist(), more[0].tolist(), strict=True))
-        return {n: WORDS * float(by_words[n]) + (1 - WORDS) * max(0.0, cosine) for n, cosine in near.items()}
 
     def _choices(self, scores: dict[int, float]) -> list[GoalChoice]:
         """Join ESCO and O*NET candidates that stand for the same work; each occupation leads at most one choice."""
@@ -132,7 +150,7 @@ class GoalResolver:
         kept = kept[:CANDIDATES]
         if not kept:
             return []
-        weights = np.exp((np.asarray([pair[0] for pair in kept]) - kept[0][0]) / TEMPERATURE)
+        weights = np.exp((np.asarray([pair[0] for pair in kept]) - kept[0][0]) / self._model.temperature)
         shares = weights / weights.sum()
         return [
             self._paired(number, float(share), partner, strength)
@@ -162,3 +180,8 @@ class GoalResolver:
         onet = bool(self._occupations.is_onet[number])
         esco_number, onet_number = (partner, number) if onet else (number, partner)
         return GoalChoice(esco_number, onet_number, round(probability, 4), round(score, 4))
+
+
+def plain(title: str) -> str:
+    """A title without grade, contract and the like; as it is where nothing would be left."""
+    return " ".join(_NOISE.sub(" ", title).split()) or title.strip()

@@ -1,35 +1,36 @@
-"""Evidence to skill state: a mean and an uncertainty for each skill, with claimed, evidenced and inferred kept apart.
+"""Evidence to skill state: a posterior for each skill, with claimed, evidenced and inferred kept apart to the end.
 
-First version, on purpose simple: the mean of a skill is the reliability-weighted mean of its observations of the
-strongest kind, its standard deviation shrinks with their reliability and widens with their disagreement. A skill that
-nothing speaks of is held at 0 with certainty only in the sense that nothing was shown.
+A skill that nothing speaks of is held at 0. What is shown of one skill also counts, at a discount and labelled
+inferred, towards its broader skills and towards those that ESCO calls essential for it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
+from recommender.learner.posterior import EDGES, PRIOR, Floats, Observation, Response, density, posterior
 from recommender.records import Evidence, EvidenceKind
-from recommender.scales import BROADER_DISCOUNT, CLAIMED_LEVEL
+from recommender.scales import BROADER_DISCOUNT, ESSENTIAL_DISCOUNT
 from recommender.taxonomy import SkillSpace
 
-#: Standard deviation of one fully reliable observation, and of one that is worth nothing (that of a uniform level).
-SURE_SD: Final = 0.08
-UNSURE_SD: Final = 1 / math.sqrt(12)
 _ORDER: Final[Mapping[EvidenceKind, int]] = {"evidenced": 0, "claimed": 1, "inferred": 2}
+_DAYS: Final = 365.25
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Posterior of one skill. ``assumed``: no source stated the level."""
+    """Posterior of one skill: mean, standard deviation, 90 % interval. ``assumed``: no source stated the level."""
 
     mean: float
     sd: float
+    low: float
+    high: float
     kind: EvidenceKind
     assumed: bool
     sources: tuple[str, ...]
@@ -37,50 +38,84 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """States by canonical node; a node that is not there is held at 0."""
+    """States by canonical node; a node that is not there is held at 0. ``observed``: what was shown of each."""
 
     by_node: Mapping[int, State]
+    observed: Mapping[int, tuple[Observation, ...]] = field(default_factory=dict)
 
     def mean(self, node: int) -> float:
         state = self.by_node.get(node)
         return state.mean if state else 0.0
 
+    def cells(self, node: int) -> Floats:
+        """Probability of each cell of the level (`posterior.EDGES`), shape ``(CELLS,)``.
+
+        Of a skill that only others speak for: the prior up to the greatest level that is possible. Of a skill that
+        nothing speaks of: the prior. So a skill that counts as not held may well turn out to be.
+        """
+        if node in self.observed:
+            return density(self.observed[node])
+        state = self.by_node.get(node)
+        if state is None:
+            return PRIOR
+        possible = np.where(EDGES[:-1] < max(state.high, EDGES[1]), PRIOR, 0.0)
+        return np.asarray(possible / possible.sum())
+
 
 def infer(evidence: Iterable[tuple[int, Evidence]], space: SkillSpace, as_of: dt.date) -> States:
     """States from (node, evidence) pairs; evidence dated after ``as_of`` is left out.
 
-    Each skill also counts towards its directly broader skills at `BROADER_DISCOUNT`, labelled inferred, and never
-    instead of what was shown of the broader skill itself.
+    What is inferred of a skill never stands in the place of what was shown of it. A skill of which nothing is said but
+    that its level is 0 is not held: it gets no state.
     """
-    observed: dict[int, list[Evidence]] = defaultdict(list)
+    given: dict[int, list[Evidence]] = defaultdict(list)
     for node, item in evidence:
         if item.date is None or item.date <= as_of:
-            observed[int(space.canonical[node])].append(item)
-    states = {node: _combine(items) for node, items in observed.items()}
+            given[int(space.canonical[node])].append(item)
+    observed = {node: items for node, items in given.items() if any(item.level != 0 for item in items)}
+    seen = {
+        node: tuple(sorted((_observation(item, as_of) for item in items), key=repr)) for node, items in observed.items()
+    }
+    states = {node: _shown(items, seen[node]) for node, items in observed.items()}
     inferred: dict[int, State] = {}
     for node, state in sorted(states.items()):
-        for parent, confidence in space.broader_of(node):
-            if parent in states or space.kind_of(parent) in {"commodity", "group"}:
+        for other, share in _towards(node, space):
+            if other in states:
                 continue
-            mean = round(BROADER_DISCOUNT * confidence * state.mean, 4)
-            held = inferred.get(parent)
-            if held is None or mean > held.mean:
-                sd = round(max(state.sd, UNSURE_SD / 2), 4)
-                inferred[parent] = State(mean, sd, "inferred", state.assumed, (space.label(node),))
-    return States({**inferred, **states})
+            found = _discounted(state, share, space.label(node))
+            if other not in inferred or found.mean > inferred[other].mean:
+                inferred[other] = found
+    return States({**inferred, **states}, seen)
 
 
-def _combine(items: list[Evidence]) -> State:
-    """The strongest kind decides; a kind that contradicts nothing stronger adds its sources only."""
+def _shown(items: list[Evidence], seen: tuple[Observation, ...]) -> State:
+    """All observations weighed together; the strongest kind names the state."""
+    found = posterior(seen)
     strongest = min((item.kind for item in items), key=lambda kind: _ORDER[kind])
-    used = [item for item in items if item.kind == strongest]
-    weights = [max(item.reliability, 1e-3) for item in used]
-    levels = [CLAIMED_LEVEL if item.level is None else item.level for item in used]
-    total = sum(weights)
-    mean = sum(w * x for w, x in zip(weights, levels, strict=True)) / total
-    spread = sum(w * (x - mean) ** 2 for w, x in zip(weights, levels, strict=True)) / total
-    best = max(weights)
-    own = SURE_SD + (UNSURE_SD - SURE_SD) * (1 - best)
-    sources = tuple(dict.fromkeys(item.source for item in used))
-    assumed = all(item.level is None for item in used)
-    return State(round(mean, 4), round(math.sqrt(own**2 + spread), 4), strongest, assumed, sources)
+    ordered = sorted(items, key=lambda item: _ORDER[item.kind])
+    sources = tuple(dict.fromkeys(item.source for item in ordered))
+    assumed = all(item.level is None and item.item is None for item in items)
+    return State(found.mean, found.sd, found.low, found.high, strongest, assumed, sources)
+
+
+def _observation(item: Evidence, as_of: dt.date) -> Observation:
+    age = 0.0 if item.date is None else (as_of - item.date).days / _DAYS
+    level = None if item.level is None else round(item.level, 4)
+    response = None if item.item is None or item.correct is None else Response(item.item, item.correct)
+    return Observation(level, item.kind, round(item.reliability, 4), round(age, 2), item.source, response)
+
+
+def _towards(node: int, space: SkillSpace) -> Iterator[tuple[int, float]]:
+    """The skills that holding ``node`` speaks for, each with the share of its level that is inferred."""
+    for parent, confidence in space.broader_of(node):
+        if space.kind_of(parent) not in {"commodity", "group"}:
+            yield parent, BROADER_DISCOUNT * confidence
+    for needed in space.essential_of(node):
+        yield needed, ESSENTIAL_DISCOUNT
+
+
+def _discounted(state: State, share: float, source: str) -> State:
+    """From what is shown of another skill; it may hold nothing of this one, or as much as of the other."""
+    mean = round(share * state.mean, 4)
+    sd = round(max(state.sd, state.high / 12**0.5 / 2), 4)
+    return State(mean, sd, 0.0, state.high, "inferred", state.assumed, (source,))

@@ -33,8 +33,11 @@ def build(facts: Path, out: Path, own: Path | None = None) -> None:
     needs = _read(facts, "requirements")
     canonical = _canonical(tables)
     _write_nodes(out, tables["skills"], canonical)
-    _write_broader(out, tables["edges"], canonical)
-    _write_labels(out, tables, canonical, needs)
+    needed = np.bincount(canonical[np.asarray(needs["node"])], minlength=len(canonical))
+    write_array(out / "needed.npy", needed, np.int32)
+    _write_edges(out, "broader", tables["edges"], canonical, {"broader", "practice"})
+    _write_edges(out, "essential", _turned(tables["edges"]), canonical, {"essential-for"})
+    _write_labels(out, tables, canonical, needed)
     _write_tags(out, tables["tags"], canonical)
     _write_occupations(out, facts, needs, canonical)
 
@@ -105,27 +108,31 @@ def _write_nodes(out: Path, skills: Table, canonical: Any) -> None:
     marisa_trie.RecordTrie("<I", numbers).save(str(out / "ids.marisa"))
 
 
-def _write_broader(out: Path, edges: Table, canonical: Any) -> None:
+def _turned(edges: Table) -> Table:
+    """``a`` essential for ``b``, read from ``b``: what holding it speaks for."""
+    return {**edges, "child": edges["parent"], "parent": edges["child"]}
+
+
+def _write_edges(out: Path, name: str, edges: Table, canonical: Any, relations: set[str]) -> None:
     best: dict[tuple[int, int], float] = {}
     for child, parent, relation, confidence in zip(
         edges["child"], edges["parent"], edges["relation"], edges["confidence"], strict=True
     ):
         a, b = int(canonical[child]), int(canonical[parent])
-        if relation in {"broader", "practice"} and a != b:
+        if relation in relations and a != b:
             best[a, b] = max(best.get((a, b), 0.0), confidence)
     rows, columns = [pair[0] for pair in best], [pair[1] for pair in best]
     matrix = SparseRows.gather(rows, columns, len(canonical), confidence=np.asarray(list(best.values()), np.float32))  # type: ignore[arg-type]
-    matrix.write(out, "broader")
+    matrix.write(out, name)
 
 
-def _write_labels(out: Path, tables: dict[str, Table], canonical: Any, needs: Table) -> None:
+def _write_labels(out: Path, tables: dict[str, Table], canonical: Any, needed: Any) -> None:
     """One entry for each folded label and class; where several classes bear a label, only the best kind is kept.
 
     Among labels of the same kind the class that more occupations need comes first; an acronym that several
     technologies share says nothing and is dropped.
     """
     labels = tables["labels"]
-    needed = np.bincount(canonical[np.asarray(needs["node"])], minlength=len(canonical))
     bearers: dict[str, dict[int, tuple[int, bool]]] = defaultdict(dict)
     for node, label, kind, ambiguous in zip(
         labels["node"], labels["label"], labels["kind"], labels["ambiguous"], strict=True
@@ -148,7 +155,7 @@ def _write_labels(out: Path, tables: dict[str, Table], canonical: Any, needs: Ta
 
 def _write_tags(out: Path, tags: Table, canonical: Any) -> None:
     entries = {
-        (fold(tag), (int(canonical[node]), TAG_RELATIONS.index(relation)))
+        (fold(tag), (0 if node is None else int(canonical[node]), TAG_RELATIONS.index(relation)))
         for tag, node, relation in zip(tags["tag"], tags["node"], tags["relation"], strict=True)
         if relation in TAG_RELATIONS
     }

@@ -47,7 +47,8 @@ TRUST: Final = {
 LABEL_KINDS: Final = tuple(TRUST)
 LABEL_RECORD: Final = "<IBB"
 TAG_RECORD: Final = "<IB"
-TAG_RELATIONS: Final = ("exact", "broader")
+#: ``none``: reviewed, and no node is meant.
+TAG_RELATIONS: Final = ("exact", "broader", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ class SkillSpace:
         self.canonical: npt.NDArray[np.int32] = open_array(folder / "canonical.npy")
         #: Whether the node or one that is the same is a technology.
         self.is_technology: npt.NDArray[np.bool_] = open_array(folder / "is_technology.npy")
+        #: Occupations that need the node or one that is the same.
+        self.needed: npt.NDArray[np.int32] = open_array(folder / "needed.npy")
         self.broader = SparseRows.open(folder, "broader", "confidence")
+        self._essential = SparseRows.open(folder, "essential", "confidence")
         self.label_trie = _trie(LABEL_RECORD, folder / "labels.marisa")
         self._tags = _trie(TAG_RECORD, folder / "tags.marisa")
         self._numbers = _trie("<I", folder / "ids.marisa")
@@ -109,9 +113,15 @@ class SkillSpace:
         """Every node that bears ``name`` as a label after folding, most trusted first."""
         return sorted(self._hits(self.label_trie.get(fold(name)) or []), key=lambda hit: (-hit.trust, hit.node))
 
-    def tag(self, name: str) -> list[tuple[int, str]]:
-        """Reviewed meaning of a catalogue's tag: (node, ``exact`` or ``broader``); empty where none was reviewed."""
-        return [(int(node), TAG_RELATIONS[relation]) for node, relation in self._tags.get(fold(name)) or []]
+    def tag(self, name: str) -> list[tuple[int, str]] | None:
+        """Reviewed meaning of a catalogue's tag: (node, ``exact`` or ``broader``), empty where it means no node.
+
+        ``None`` where the tag was not reviewed.
+        """
+        found = self._tags.get(fold(name))
+        if not found:
+            return None
+        return [(int(node), TAG_RELATIONS[code]) for node, code in found if TAG_RELATIONS[code] != "none"]
 
     @staticmethod
     def _hits(records: list[tuple[int, int, int]]) -> Iterator[LabelHit]:
@@ -127,6 +137,10 @@ class SkillSpace:
         span = self.broader.span(int(self.canonical[node]))
         confidence = self.broader.values["confidence"][span]
         return [(int(n), float(c)) for n, c in zip(self.broader.columns[span], confidence, strict=True)]
+
+    def essential_of(self, node: int) -> list[int]:
+        """Skills (canonical) that ESCO calls essential for this one."""
+        return [int(n) for n in self._essential.row(int(self.canonical[node]))]
 
     def nearest_labels(self, name: str, limit: int = 3) -> list[str]:
         """Preferred labels that start like ``name``, for an error message."""

@@ -174,9 +174,10 @@ def _of_qualification(draft: source.Draft, bench: Workbench) -> dict[int, tuple[
         for found in (*bench.linker.link_tag(text), *bench.linker.link(text)):
             out[found.node] = max(out.get(found.node, (0.0, "")), (0.9 * found.confidence, "title"))
     vector = bench.encoder.encode([subject])
-    cosines, positions = bench.index.search(vector, NEAR)
+    positions = bench.vectors.nearest(vector, NEAR)[0]
+    cosines = bench.vectors.labels[positions] @ vector[0]
     words = _beginnings(subject)
-    for cosine, position in zip(cosines[0], positions[0], strict=True):
+    for cosine, position in zip(cosines, positions, strict=True):
         node = int(bench.space.canonical[bench.space.searchable[position]])
         label = _beginnings(bench.space.label(node))
         shared = len(words & label)

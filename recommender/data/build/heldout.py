@@ -17,6 +17,9 @@ from recommender.data.build.sources import rows
 OCCUPATIONS: Final = 10
 #: One pair of alternative and preferred label in 24 (about 4,000) is held out; its alternative is trained on nowhere.
 PAIRS: Final = 24
+#: One in six of SkillSkape's training sentences, of our own sentences and of our own vacancy titles is kept from the
+#: encoder: re-ranker, goal resolver and their calibration are fitted on these, where it is no better than on any text.
+SENTENCES: Final = 6
 #: Columns that hold the queries, by file under ``benchmarks``.
 QUERIES: Final = {
     "skill-extraction/tech_test_annotations.csv": "sentence",
@@ -37,6 +40,11 @@ def held_out_occupation(uri: str) -> bool:
 def held_out_pair(uri: str, alternative: str) -> bool:
     """Whether ``skill-labels`` is measured on this alternative label of this ESCO skill."""
     return _bucket(f"{uri}|{same(alternative)}", PAIRS) == 0
+
+
+def held_out_sentence(text: str) -> bool:
+    """Whether a training sentence is kept from the encoder and fits the linker's re-ranker and calibration."""
+    return _bucket(same(text), SENTENCES) == 0
 
 
 def same(text: str) -> str:

@@ -1,8 +1,8 @@
 """The texts that the encoder is trained on: pairs that mean the same, and what may not stand against them as negative.
 
 Sources: ESCO (labels, alternative labels, descriptions, occupation-skill relations, hierarchy), O*NET (alternate
-titles, tasks, technologies) and SkillSkape's training split (MIT). No pair joins O*NET to ESCO, and no text is a query
-of a benchmark (`heldout`).
+titles, tasks, technologies), SkillSkape's training split (MIT) and texts that were written for this project (`own`). No
+pair joins O*NET to ESCO, and no text is a query of a benchmark (`heldout`).
 """
 
 from __future__ import annotations
@@ -15,28 +15,32 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from recommender.data.build.heldout import alternatives, benchmark_queries, held_out_occupation, same
+from recommender.data.build import own
+from recommender.data.build.heldout import (
+    alternatives,
+    benchmark_queries,
+    held_out_occupation,
+    held_out_sentence,
+    same,
+)
 from recommender.data.build.sources import rows
 
 #: Share of the batches drawn from each source.
-SHARES: Final = {"labels": 0.24, "sentences": 0.36, "titles": 0.20, "occupations": 0.15, "texts": 0.05}
+SHARES: Final = {"labels": 0.18, "sentences": 0.40, "titles": 0.23, "occupations": 0.17, "texts": 0.02}
 #: Ways in which adverts and CVs name skills, one to three at a time.
 _NAMED: Final = (
     "Experience in {}", "Strong knowledge of {}", "You have worked with {}.", "{}", "{} is a plus", "Able to {}",
     "Responsible for {}", "Solid understanding of {} required", "Must be able to {}", "* {}", "Skills : {}",
     "You will {} as part of our team .", "3+ years of {}", "Familiarity with {} is an advantage .",
 )  # fmt: skip
+#: What vacancies put around a title.
 _TITLED: Final = (
-    "{}",
-    "Senior {}",
-    "{} (remote)",
-    "Junior {}",
-    "Sr. {}",
-    "{} - full time",
-    "{} II",
-    "{} / {}",
-    "{}, m/f/d",
-)
+    "Senior {}", "{} (remote)", "Junior {}", "Sr. {}", "Lead {}", "{} - full time", "{} II", "{} III", "{}, m/f/d",
+    "{} needed", "Immediate start: {}", "{} - night shift", "{} (part-time, 20 hours)", "{} | hybrid", "Graduate {}",
+    "{} - 12 month contract", "Experienced {}", "{} - up to 40k", "Head {}", "Assistant {}", "{} / team lead",
+    "{} (maternity cover)", "Urgent! {}", "{} - London", "{} with company car", "Trainee {}",
+    "{} - no experience needed",
+)  # fmt: skip
 LONGEST: Final = 400
 
 
@@ -76,6 +80,10 @@ class TrainingTexts:
         self._relate(shared)
         self.needs = self._needs(shared)
         self.sentences = self._sentences(shared)
+        self.adverts = self._adverts()
+        self.vacancies = [
+            (title, uri) for title, uri in own.vacancies() if not held_out_sentence(title) and self._allowed([title])
+        ]
         self.onet_titles, self.onet_texts = self._onet(shared)
         self._skill_ids = [uri for uri, labels in self.skills.labels.items() if labels]
         self._many = [uri for uri in self._skill_ids if len(self.skills.labels[uri]) > 1]
@@ -93,12 +101,14 @@ class TrainingTexts:
     def texts(self) -> set[str]:
         """Every text that training can see, whole; templates wrap these."""
         out = {label for concepts in (self.skills, self.occupations) for ls in concepts.labels.values() for label in ls}
-        out |= set(self.descriptions.values()) | {sentence for sentence, _ in self.sentences}
+        out |= set(self.descriptions.values()) | {sentence for sentence, _ in (*self.sentences, *self.adverts)}
         out |= {title for titles in self.onet_titles.values() for title in titles}
+        out |= {title for title, _ in self.vacancies}
         return out | {text for a, b, _ in self.onet_texts for text in (a, b)}
 
-    def preferred(self, uri: str) -> str:
-        return self.skills.labels[uri][0]
+    def first_label(self, uri: str) -> str:
+        """Of a skill or an occupation of ESCO: the preferred one, unless it is held out."""
+        return (self.skills.labels.get(uri) or self.occupations.labels[uri])[0]
 
     # Drawing
 
@@ -111,11 +121,11 @@ class TrainingTexts:
 
     def _sentence(self, random: Random) -> Pair:
         draw = random.random()
-        if draw < 0.55:
-            sentence, uris = random.choice(self.sentences)
+        if draw < 0.72:
+            sentence, uris = random.choice(self.sentences if draw < 0.34 else self.adverts)
             uri = random.choice(uris)
             return Pair(sentence, self._shown(uri, random), uri, self.skills.friends(uris))
-        if draw < 0.75:
+        if draw < 0.84:
             uri = random.choice(self._skill_ids)
             text = self.descriptions.get(uri)
             if text:
@@ -123,20 +133,29 @@ class TrainingTexts:
         return self._advert(random)
 
     def _advert(self, random: Random) -> Pair:
-        """A line that names up to three skills of one occupation, by any of their labels."""
+        line, uris = self.naming(random)
+        uri = random.choice(uris)
+        return Pair(line, self._shown(uri, random), uri, self.skills.friends(uris))
+
+    def naming(self, random: Random) -> tuple[str, list[str]]:
+        """A line that names up to three skills of one occupation by any of their labels, and those skills."""
         pool = self.needs[random.choice(self._needing)]
         uris = random.sample(pool, min(len(pool), random.choice((1, 1, 2, 3))))
         named = [random.choice(self.skills.labels[uri]) for uri in uris]
         listed = random.choice((", ", " and ", ", ", " / ")).join(named)
-        uri = random.choice(uris)
-        return Pair(random.choice(_NAMED).format(listed), self._shown(uri, random), uri, self.skills.friends(uris))
+        return random.choice(_NAMED).format(listed), uris
 
     def _shown(self, uri: str, random: Random) -> str:
         labels = self.skills.labels[uri]
         return labels[0] if random.random() < 0.85 else random.choice(labels)
 
     def _title(self, random: Random) -> Pair:
-        if random.random() < 0.6:
+        draw = random.random()
+        if draw < 0.35:
+            anchor, uri = random.choice(self.vacancies)
+            positive = random.choice(self.occupations.labels[uri] or [anchor])
+            return Pair(anchor, positive, uri, self.occupations.friends([uri]))
+        if draw < 0.7:
             uri = random.choice(self._titled)
             anchor, positive = random.sample(self.occupations.labels[uri], 2)
             friends = self.occupations.friends([uri])
@@ -144,15 +163,15 @@ class TrainingTexts:
             uri = random.choice(self._onet_many)
             anchor, positive = random.sample(self.onet_titles[uri], 2)
             friends = frozenset([uri])
-        template = random.choice(_TITLED) if random.random() < 0.5 else "{}"
-        anchor = template.format(*[anchor] * template.count("{}"))
+        if random.random() < 0.4:
+            anchor = random.choice(_TITLED).format(anchor)
         return Pair(anchor, positive, uri, friends)
 
     def _occupation(self, random: Random) -> Pair:
         occupation = random.choice(self._needing)
         uri = random.choice(self.needs[occupation])
         anchor = random.choice(self.occupations.labels[occupation])
-        return Pair(anchor, self.preferred(uri), uri, frozenset([uri, *self.needs[occupation]]))
+        return Pair(anchor, self.first_label(uri), uri, frozenset([uri, *self.needs[occupation]]))
 
     def _text(self, random: Random) -> Pair:
         anchor, positive, concept = random.choice(self.onet_texts)
@@ -207,7 +226,7 @@ class TrainingTexts:
         return dict(out)
 
     def _sentences(self, shared: Path) -> list[tuple[str, list[str]]]:
-        """SkillSkape's training sentences with their skills; those without one are left out."""
+        """SkillSkape's training sentences with their skills; those without one, and those held out, are left out."""
         by_label = {
             same(row["preferredLabel"]): row["conceptUri"] for row in rows(shared / "esco" / "skills_en.csv.gz")
         }
@@ -215,7 +234,16 @@ class TrainingTexts:
         for row in rows(shared / "benchmarks" / "skillskape" / "train.csv.gz"):
             found = (by_label.get(same(label)) for label in ast.literal_eval(row["skills"]))
             uris = [uri for uri in found if uri and self.skills.labels[uri]]
-            out += [(sentence, uris) for sentence in self._allowed([row["sentence"]]) if uris]
+            if uris and not held_out_sentence(row["sentence"]):
+                out += [(sentence, uris) for sentence in self._allowed([row["sentence"]])]
+        return out
+
+    def _adverts(self) -> list[tuple[str, list[str]]]:
+        out = []
+        for text, found in own.sentences():
+            uris = [uri for uri in found if self.skills.labels[uri]]
+            if uris and not held_out_sentence(text):
+                out += [(sentence, uris) for sentence in self._allowed([text])]
         return out
 
     def _onet(self, shared: Path) -> tuple[dict[str, list[str]], list[tuple[str, str, str]]]:

@@ -295,13 +295,14 @@ def build(shared: Path, out: Path) -> dict[str, int]:
             },
         ),
     }
-    tags = [row for row in rows(HERE / "curation" / "tags.csv") if row["relation"] in {"exact", "broader", "emerging"}]
+    tags = rows(HERE / "curation" / "tags.csv")
     tables["tags.parquet"] = write_table(
         out / "tags.parquet",
         {
             "tag": [row["tag"] for row in tags],
-            "node": pa.array([space.number[row["node"]] for row in tags], i32),
-            "relation": ["broader" if row["relation"] == "broader" else "exact" for row in tags],
+            "node": pa.array([space.number[row["node"]] if row["node"] else None for row in tags], i32),
+            # An emerging skill was minted for its tag: the tag means it exactly.
+            "relation": [{"emerging": "exact"}.get(row["relation"], row["relation"]) for row in tags],
         },
     )
     write_manifest(out, SOURCES, tables)

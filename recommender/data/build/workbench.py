@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,39 +13,46 @@ from recommender import resources
 from recommender.embed import texts
 from recommender.embed.encoder import Encoder, OnnxEncoder
 from recommender.embed.export import export_minilm
-from recommender.embed.index import VectorIndex, Vectors
-from recommender.embed.linker import Linker, LinkModel
-from recommender.errors import ModelError
+from recommender.embed.linker import Linker
+from recommender.embed.rerank import Reranker
+from recommender.embed.views import SkillVectors, stacked
+from recommender.snapshot import DEFAULT_ENCODER, PACKAGED, linker_model
 from recommender.taxonomy import Occupations, SkillSpace, build
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workbench:
-    """``vectors`` are those of ``space.searchable``, row for row."""
+    """``vectors`` are those of ``space.searchable``."""
 
     space: SkillSpace
     occupations: Occupations
     encoder: Encoder
-    index: VectorIndex
-    vectors: Vectors
-    linker: Linker
+    vectors: SkillVectors
+    folder: Path
+
+    @cached_property
+    def linker(self) -> Linker:
+        """With the model that ships for the encoder."""
+        return Linker(self.space, self.encoder, self.vectors, Reranker.read(linker_model(self.encoder.name)))
 
 
-def workbench(encoder: Encoder | None = None) -> Workbench:
+def workbench(name: str = DEFAULT_ENCODER, *, encoder: Encoder | None = None) -> Workbench:
     """Build the taxonomy's columns in a temporary folder and encode its searchable nodes (about half a minute)."""
     folder = Path(tempfile.mkdtemp(prefix="credpath-build-"))
     build(resources.data("taxonomy"), folder / "taxonomy")
-    if encoder is None:
-        export_minilm(folder / "encoder")
-        encoder = OnnxEncoder(folder / "encoder")
+    encoder = encoder or open_encoder(name, folder / "encoder")
     space = SkillSpace(folder / "taxonomy")
-    labels = [texts.of_skill(label) for label in space.labels_of(space.searchable)]
-    vectors = encoder.encode(labels)
-    index = VectorIndex.build(np.asarray(vectors, dtype=np.float32))
-    try:
-        model = LinkModel.read(resources.model("linker"))
-    except ModelError:
-        # The first fit has no model to start from; only the features are used then.
-        model = LinkModel((0.0, 0.0, 0.0), 0.0, 1.0)
-    linker = Linker(space, encoder, index, model)
-    return Workbench(space, Occupations(folder / "taxonomy"), encoder, index, vectors, linker)
+    labels = encoder.encode([texts.of_skill(label) for label in space.labels_of(space.searchable)])
+    shipped = resources.model("encoder") if name == DEFAULT_ENCODER else None
+    vectors = SkillVectors(stacked(space, np.asarray(labels, dtype=np.float32), shipped), len(space.searchable))
+    return Workbench(space, Occupations(folder / "taxonomy"), encoder, vectors, folder)
+
+
+def open_encoder(name: str, folder: Path) -> Encoder:
+    """One of the two encoders that are made from the packaged weights, exported to ``folder`` unless it is there."""
+    if name not in PACKAGED:
+        msg = f"no packaged encoder {name!r}; there are: {', '.join(PACKAGED)}"
+        raise ValueError(msg)
+    if not (folder / "encoder.json").is_file():
+        export_minilm(folder, resources.model("encoder") if name == DEFAULT_ENCODER else None)
+    return OnnxEncoder(folder)

@@ -1,0 +1,108 @@
+"""``python -m eval.document FOLDER``: ``docs/benchmarks.md`` from the JSON of each task and of ``make bench``.
+
+``FOLDER`` holds what ``python -m eval TASK --json > FOLDER/TASK.json`` printed. No figure on the page is typed by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from eval.report import shown
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+#: Task, what it asks, the aim that was set, and which metric of which system the aim speaks of.
+ROWS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "extraction",
+        "sentence of an advert -> ESCO skills (TECH test, sentences with at least one ESCO label)",
+        ".60 / .60 RP@5 / MRR",
+    ),
+    ("skill-labels", "ESCO alternative -> preferred label, encoder alone, pairs held out", ".93 MRR"),
+    ("occupation-skills", "ESCO occupation title -> its skills, encoder alone, occupations held out", ".25 MAP"),
+    ("titles", "vacancy title -> ESCO occupation, all titles", ".50 MRR"),
+    ("melo", "O*NET title -> ESCO occupation (MELO usa_q_en_c_en), encoder alone", ".70 MRR"),
+    ("tags", "skill tag of a real course -> node or none (golden tags)", "precision .95 at recall .85"),
+    ("abstention", "TECH test sentences without an ESCO label", "at most 10 % get a link at 80 % of the recall"),
+    ("calibration", "probability of a link, TECH and HOUSE validation", "ECE .05 or less"),
+    (
+        "learner",
+        "simulated learners: 90 % intervals, and the adaptive check",
+        "88 to 92 %; a third of random questions",
+    ),
+)
+HEAD: Final = """# Benchmarks
+
+Written by `python -m eval.document` from what the commands printed; do not edit by hand. Values are fractions with 95 %
+bootstrap intervals. The benchmarks' data is not part of this repository: each command takes `--data PATH` in the format
+of its public source, and says so loudly where it is missing. ESCO tasks rank ESCO's 13,896 skills only. The first row
+of each table is what ships; the others ran beside it in the same run. *Not measured* means just that.
+"""
+
+
+def table(found: dict[str, Any]) -> list[str]:
+    systems = {found.get("system") or "shipped": found["metrics"], **found["baselines"]}
+    names = list(dict.fromkeys(name for metrics in systems.values() for name in metrics))
+    lines = ["| system | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for system, metrics in systems.items():
+        lines.append(f"| {system} | " + " | ".join(shown(metrics.get(name)) for name in names) + " |")
+    return lines
+
+
+def section(task: str, asks: str, aim: str, folder: Path) -> list[str]:
+    path = folder / f"{task}.json"
+    lines = [f"## {task}", "", f"{asks[0].upper()}{asks[1:]}. Aim: {aim}.", "", f"`python -m eval {task}`", ""]
+    if not path.is_file():
+        return [*lines, "Not measured.", ""]
+    found = json.loads(path.read_text(encoding="utf-8"))
+    left = "; ".join(f"{count} left out: {reason}" for reason, count in found["excluded"].items() if count)
+    about = f"{found['n']} queries of `{found['data']['path']}` (sha256 `{found['data']['sha256'][:12]}…`)"
+    return [*lines, about + (f"; {left}" if left else "") + f"; {found['seconds']:.0f} s.", "", *table(found), ""]
+
+
+def bench() -> list[str]:
+    path = ROOT / "build" / "bench.json"
+    if not path.is_file():
+        return []
+    lines = ["## Speed", "", "`make bench`; each row beside a floor measured in the same run, on two cores.", ""]
+    lines += ["| what | value | floor | ratio | aim |", "|---|---|---|---|---|"]
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        values = f"{row['value']:.2f} {row['unit']} | {row['floor']:.2f} {row['unit']} | {row['ratio']:.2f}"
+        lines.append(f"| {row['name']} | {values} | {row['aim_of']} at most {row['aim']} |")
+    return [*lines, ""]
+
+
+def card(folder: Path) -> None:
+    """The encoder's figures in its card: both encoders alone on every task that ranks."""
+    lines = ["| task | metric | credpath-minilm | all-MiniLM-L6-v2 |", "|---|---|---|---|"]
+    for task in ("extraction", "skill-labels", "occupation-skills", "titles", "melo"):
+        path = folder / f"{task}.json"
+        if path.is_file():
+            found = json.loads(path.read_text(encoding="utf-8"))
+            systems = {found["system"]: found["metrics"], **found["baselines"]}
+            for name in systems["credpath-minilm"]:
+                both = (shown(systems[system].get(name)) for system in ("credpath-minilm", "all-MiniLM-L6-v2"))
+                lines.append(f"| {task} | {name} | {' | '.join(both)} |")
+    path = ROOT / "models" / "encoder" / "card.md"
+    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- FIGURES -->\n")
+    _, end, after = rest.partition("<!-- /FIGURES -->")
+    path.write_text(before + "<!-- FIGURES -->\n" + "\n".join(lines) + "\n" + end + after, encoding="utf-8")
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    card(folder)
+    lines = [HEAD]
+    for row in ROWS:
+        lines += section(*row, folder)
+    lines += bench()
+    notes = ROOT / "docs" / "benchmark_notes.md"
+    if notes.is_file():
+        lines += notes.read_text(encoding="utf-8").splitlines()
+    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

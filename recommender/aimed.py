@@ -1,0 +1,100 @@
+"""One goal over one snapshot: from the levels a learner holds to ranked candidates. Rank and assess both ask this."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender import rank
+from recommender.embed import texts
+from recommender.gap import Floats
+from recommender.goal import Requirements
+from recommender.learner import State
+from recommender.records import Preferences
+from recommender.snapshot import Snapshot
+
+
+@dataclass(slots=True)
+class Aimed:
+    """``title``: what of the goal is embedded. ``demand``: of each node, in [0, 1]. ``levels``: held by node."""
+
+    snapshot: Snapshot
+    required: Requirements
+    title: str | None
+    wishes: Preferences
+    demand: Floats
+    levels: dict[int, float]
+    _allowed: npt.NDArray[np.bool_] = field(init=False)
+    _vectors: dict[str, npt.NDArray[np.float32]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._allowed = rank.eligible(self.snapshot.credentials, self.wishes)
+
+    def at(self, states: Sequence[State | None]) -> rank.Aim:
+        """The gap where each requirement is held as its state says (``None``: not at all)."""
+        return self._aim([s.mean if s else 0.0 for s in states], [s.sd if s else 0.0 for s in states])
+
+    def ranked(self, aim: rank.Aim, limit: int) -> tuple[rank.Candidates, rank.Features, list[rank.Ranked]]:
+        """The best ``limit`` credentials for a gap, with the candidates and features they were chosen by."""
+        candidates = rank.gather(self.snapshot.credentials, aim, self._allowed)
+        table = self._features(aim, candidates)
+        return candidates, table, rank.rank(candidates, aim, table, limit)
+
+    def top_of(self, held: Floats, k: int) -> npt.NDArray[np.int64]:
+        """Rows of the best ``k`` credentials for each row of ``held``, ``(draws, groups)``; -1 where fewer."""
+        aims = [self._aim(row, np.zeros(len(row))) for row in held]
+        self._embed([self._said(aim) for aim in aims])
+        out = np.full((len(held), k), -1, dtype=np.int64)
+        for draw, aim in enumerate(aims):
+            candidates, _, ranked = self.ranked(aim, k)
+            out[draw, : len(ranked)] = candidates.rows[[item.position for item in ranked]]
+        return out
+
+    def _aim(self, held: Sequence[float] | Floats, sd: Sequence[float] | Floats) -> rank.Aim:
+        return rank.Aim(
+            self.required.level,
+            np.asarray(held, dtype=np.float64),
+            np.asarray(sd, dtype=np.float64),
+            self.required.importance,
+            [group.members for group in self.required.groups],
+        )
+
+    def _features(self, aim: rank.Aim, candidates: rank.Candidates) -> rank.Features:
+        currency = self.wishes.budget.currency if self.wishes.budget else "USD"
+        credentials = self.snapshot.credentials
+        asked = np.asarray(
+            [max((float(self.demand[n]) for n in group.members), default=0.0) for group in self.required.groups]
+        )
+        similarity = self._similarity(aim, candidates)
+        code = credentials.code("currency", currency)
+        return rank.features(credentials, candidates, aim, similarity, asked, self.levels, code)
+
+    def _similarity(self, aim: rank.Aim, candidates: rank.Candidates) -> Floats:
+        out = np.zeros(len(candidates.rows))
+        if not len(candidates.rows):
+            return out
+        said = self._said(aim)
+        self._embed([said])
+        wanted = np.zeros(len(self.snapshot.credentials), dtype=bool)
+        wanted[candidates.rows] = True
+        index = self.snapshot.credential_index
+        cosine, rows = index.search(self._vectors[said][None, :], len(candidates.rows), wanted)
+        out[np.searchsorted(candidates.rows, rows[0])] = cosine[0]
+        return out
+
+    def _said(self, aim: rank.Aim) -> str:
+        """What is looked for: the goal and its widest gaps."""
+        gap = aim.gap
+        widest = np.lexsort((np.arange(len(gap)), -gap)).tolist()
+        space = self.snapshot.space
+        return texts.of_aim(
+            self.title, [n for g in widest if gap[g] > 0 for n in self.required.groups[g].examples(space)]
+        )
+
+    def _embed(self, said: Sequence[str]) -> None:
+        new = [text for text in dict.fromkeys(said) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self.snapshot.encoder.encode(new), strict=True))

@@ -1,0 +1,61 @@
+"""What a job advert says of its own requirements: which are essential and which are nice to have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from recommender.embed.linker import Link
+from recommender.embed.segment import segments
+from recommender.goal.requirements import Group, Requirements
+from recommender.scales import IMPORTANCE, REQUIRED_LEVEL
+
+_NICE: Final = re.compile(
+    r"\b(?:nice|good|great)[- ]to[- ]have|\b(?:is|are|be|as)\s+an?\s+(?:\w+\s+)?(?:plus|bonus|advantage|asset)\b|"
+    r"\ba plus\b|\bbonus(?: points)?\b|\bpluses\b|\bdesirable\b|\bdesired\b|\bpreferred\b|\bpreferabl[ey]\b|"
+    r"\badvantageous\b|\bideally\b|\boptional\b|\bbeneficial\b|\b(?:is|are) welcome\b|\bnot required\b|"
+    r"\bwould (?:be|help)\b",
+    re.IGNORECASE,
+)
+_MUST: Final = re.compile(
+    r"\bmust\b|\brequired\b|\bessential\b|\bmandatory\b|\bminimum\b|\bat least\b|\bneed(?:ed|s)? to\b", re.IGNORECASE
+)
+
+
+def nice_to_have(text: str) -> list[tuple[int, int]]:
+    """The stretches of an advert, as (start, end), whose requirements it calls nice to have.
+
+    A sentence or list says so itself, or stands under a heading that does and does not contradict it.
+    """
+    out = []
+    for segment in segments(text):
+        own = f"{segment.lead} {segment.text}"
+        nice = bool(_NICE.search(own)) and not _MUST.search(_NICE.sub(" ", own))
+        under = bool(_NICE.search(segment.heading)) and not _MUST.search(own)
+        if nice or under:
+            out.append((segment.start, segment.end))
+    return out
+
+
+def of_advert(links: Iterable[Link], text: str) -> Requirements:
+    """Requirements of an advert: each skill it names, weighed by its importance and the confidence of its link.
+
+    The level is the one that the words around the skill state, or the assumed one.
+    """
+    nice = nice_to_have(text)
+    groups = []
+    for link in links:
+        optional = any(start <= link.start < end for start, end in nice)
+        importance = IMPORTANCE["optional" if optional else "stated"]
+        groups.append(
+            Group(
+                link.node,
+                (link.node,),
+                REQUIRED_LEVEL["stated"] if link.level is None or link.level == 0 else link.level,
+                link.level is None or link.level == 0,
+                round(importance * link.confidence, 4),
+                ("advert:nice-to-have" if optional else "advert:essential",),
+            )
+        )
+    return Requirements.of(groups)

@@ -1,0 +1,109 @@
+"""A goal over one snapshot: from what a caller typed to the record and the requirements of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from recommender.goal import GoalChoice, GoalResolver, Group, Requirements, narrowed, of_advert, of_occupations
+from recommender.normalize import fold
+from recommender.records import Goal, Occupation, Requirement
+from recommender.snapshot import Snapshot
+
+#: A goal with at least this many words is an advert's text, not a title.
+ADVERT_WORDS: Final = 13
+#: Occupations whose requirements are kept in memory.
+KEPT: Final = 512
+
+
+class Goals:
+    """Goals of one snapshot. What an occupation requires is a fact of it and is kept; nothing of a learner ever is."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._resolver = GoalResolver(
+            snapshot.occupations, snapshot.encoder, snapshot.occupation_vectors, snapshot.goals
+        )
+        self.candidates = self._resolver.candidates
+        self.near = self._resolver.near
+        self._groups = lru_cache(maxsize=KEPT)(self._of_occupations)
+        self._required = lru_cache(maxsize=KEPT)(self._whole)
+
+    def of(self, goal: str) -> tuple[Goal, Requirements]:
+        """The record of a goal and its requirements as arrays; `AmbiguousGoal` where no occupation fits well enough."""
+        if len(goal.split()) >= ADVERT_WORDS or "\n" in goal.strip():
+            required = of_advert(self._snapshot.linker.link(goal), goal)
+            return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+        choices = self._resolver.resolve(goal)
+        best = choices[0]
+        required, shown = self._required_by(goal, best)
+        named = [n for n in (best.esco, best.onet) if n is not None]
+        record = Goal(
+            query=goal.strip(),
+            kind="occupation",
+            occupations=tuple(self.occupation(n, None) for n in named),
+            probability=best.probability,
+            alternatives=tuple(self.occupation(c.main, c.probability) for c in choices[1:6]),
+            requirements=shown,
+            cut=required.cut,
+        )
+        return record, required
+
+    def _required_by(self, goal: str, choice: GoalChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
+        """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""
+        occupations = self._snapshot.occupations
+        labels = {fold(occupations.label(n)) for n in (choice.esco, choice.onet) if n is not None}
+        if fold(goal) in labels or occupations.number(goal) is not None:
+            return self._required(choice.esco, choice.onet)
+        groups = self._groups(choice.esco, choice.onet)
+        required = Requirements.of(narrowed(groups, self._nearness(goal, [group.node for group in groups])))
+        return required, self._requirements(required)
+
+    def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
+        """Cosine of a goal to each node that has a vector."""
+        searchable = self._snapshot.space.searchable
+        asked = np.asarray(nodes)
+        rows = np.searchsorted(searchable, asked).clip(max=len(searchable) - 1)
+        there = searchable[rows] == asked
+        vector = self._snapshot.encoder.encode([goal])[0]
+        cosine = np.round(self._snapshot.skill_vectors.labels[rows[there]] @ vector, 4)
+        return dict(zip(asked[there].tolist(), cosine.tolist(), strict=True))
+
+    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[Group, ...]:
+        snapshot = self._snapshot
+        return of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
+
+    def _whole(self, esco: int | None, onet: int | None) -> tuple[Requirements, tuple[Requirement, ...]]:
+        required = Requirements.of(self._groups(esco, onet))
+        return required, self._requirements(required)
+
+    def occupation(self, number: int, probability: float | None) -> Occupation:
+        occupations = self._snapshot.occupations
+        source = "onet" if occupations.is_onet[number] else "esco"
+        return Occupation(
+            id=occupations.id(number), label=occupations.label(number), source=source, probability=probability
+        )
+
+    def _requirements(self, required: Requirements) -> tuple[Requirement, ...]:
+        space = self._snapshot.space
+        return tuple(
+            Requirement(
+                label=group.named(space),
+                skills=tuple(space.id(node) for node in group.members),
+                level=group.level,
+                level_assumed=group.level_assumed,
+                importance=group.importance,
+                sources=group.sources,
+            )
+            for group in required.groups
+        )
+
+    def title(self, goal: Goal) -> str | None:
+        """The goal in the learner's words and in the taxonomy's; an identifier says nothing that can be embedded."""
+        if not goal.occupations:
+            return None
+        label = goal.occupations[0].label
+        said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
+        return said if said.casefold() == label.casefold() else f"{said}, {label}"
