@@ -90,13 +90,15 @@ def section(
     return lines, verdicts
 
 
-def counted(read: dict[str, Any]) -> list[str]:
-    """Skills found, false and missed, over all profiles."""
+def counted(read: dict[str, Any], found: dict[str, list[str]]) -> list[str]:
+    """Of the skills that are found now: how many were read, and called false; and how many were missed."""
     if not read:
         return []
-    right, wrong, missed = (
-        sum(len(one.get(name, ())) for one in read.values()) for name in ("right", "false", "missed")
+    right, wrong = (
+        sum(len(set(one.get(name, ())) & set(found[profile])) for profile, one in read.items())
+        for name in ("right", "false")
     )
+    missed = sum(len(one.get("missed", ())) for one in read.values())
     return [
         (
             f"Skills: of {right + wrong} found in the profiles, a reader who had not seen them called {wrong} false "
@@ -112,11 +114,13 @@ def main() -> None:
     read = loaded("skill_readings.json")
     body: list[str] = []
     counts: list[tuple[str, list[bool]]] = []
+    understood: dict[str, list[str]] = {}
     for name, goal in GOALS.items():
         wishes = Preferences(hours_per_week=6)
         answer = engine.recommend(ROOT / "examples" / name, goal, preferences=wishes, top=SHOWN, as_of=AS_OF)
         lines, verdicts = section(name, answer, expected.get(name, []), judged.get(name, {}), read.get(name, {}))
         body += lines
+        understood[name] = [state.label for state in answer.learner.skills if state.kind != "inferred"]
         counts.append((name, verdicts))
     total = [verdict for _, verdicts in counts for verdict in verdicts]
     head = [
@@ -132,7 +136,7 @@ def main() -> None:
         *(f"| {name} | {sum(v)} of {len(v)} |" for name, v in counts),
         f"| all | {sum(total)} of {len(total)} |",
         "",
-        *counted(read),
+        *counted(read, understood),
     ]
     changes = (
         (DOCS / "relinking.md").read_text(encoding="utf-8").splitlines() if (DOCS / "relinking.md").is_file() else []

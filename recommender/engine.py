@@ -19,7 +19,7 @@ from recommender.errors import NotFound, SnapshotError
 from recommender.goal import Group, Requirements
 from recommender.goals import Goals
 from recommender.learner import Floats, State, States, infer
-from recommender.profile import detect, read
+from recommender.profile import detect, read, without_wishes
 from recommender.records import (
     Answer,
     Assessment,
@@ -217,7 +217,7 @@ class Recommender:
         if who.text:
             evidence += [
                 (link.node, self._claim(link.node, link.level, CV_RELIABILITY * link.confidence, "profile"))
-                for link in self._snapshot.linker.link(who.text, by_meaning=by_meaning)
+                for link in self._snapshot.linker.link(without_wishes(who.text), by_meaning=by_meaning)
             ]
         for position, named in enumerate(who.skills, start=1):
             links = self._snapshot.linker.link_tag(named.name)

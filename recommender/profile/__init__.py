@@ -2,5 +2,6 @@
 
 from recommender.profile.language import detect
 from recommender.profile.reader import FORMATS, LARGEST, read, read_bytes
+from recommender.profile.wishes import without_wishes
 
-__all__ = ["FORMATS", "LARGEST", "detect", "read", "read_bytes"]
+__all__ = ["FORMATS", "LARGEST", "detect", "read", "read_bytes", "without_wishes"]
