@@ -30,11 +30,11 @@ Positions = npt.NDArray[np.int64]
 class SkillVectors:
     """Vectors of ``space.searchable``: ``matrix`` has shape ``(views * skills, dimension)``, all labels first."""
 
-    def __init__(self, matrix: Vectors, skills: int, index: VectorIndex | None = None) -> None:
+    def __init__(self, matrix: Vectors, skills: int) -> None:
         self.matrix = matrix
         self.skills = skills
         self.views = max(1, len(matrix) // max(1, skills))
-        self._index = index or VectorIndex.build(matrix)
+        self._indexes = [VectorIndex.build(matrix[n * skills : (n + 1) * skills]) for n in range(self.views)]
 
     @property
     def labels(self) -> Vectors:
@@ -42,12 +42,15 @@ class SkillVectors:
 
     def nearest(self, vectors: Vectors, k: int) -> list[Positions]:
         """Up to ``k`` skills for each vector, as positions in ``space.searchable``, by their nearest view."""
-        _, rows = self._index.search(vectors, 2 * self.views * k)
+        # The nearest k by the best view are among the nearest k of some view.
+        found = [index.search(vectors, k) for index in self._indexes]
+        similarity = np.concatenate([near for near, _ in found], axis=1)
+        positions = np.concatenate([where for _, where in found], axis=1)
+        order = np.lexsort((positions, -similarity), axis=1)
         out = []
-        for row in rows:
-            positions = row % self.skills
-            _, first = np.unique(positions, return_index=True)
-            out.append(positions[np.sort(first)][:k])
+        for row in np.take_along_axis(positions, order, axis=1):
+            _, first = np.unique(row, return_index=True)
+            out.append(row[np.sort(first)][:k])
         return out
 
     def cosines(self, vector: npt.NDArray[np.float32], positions: Positions) -> npt.NDArray[np.float64]:
