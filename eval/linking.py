@@ -76,6 +76,11 @@ def _linking(sentences: dict[str, set[str]], found: Sequence[Scored], bench: Wor
     without = np.asarray([_hits(found[n], 0.0) for n in speaking], dtype=np.float64)
     possible = np.asarray([len(truth[n]) for n in speaking], dtype=np.float64)
     linked = np.asarray([float(bool(said[n])) for n, right in enumerate(truth) if not right])
+    return _rates(linked, kept, without, possible)
+
+
+def _rates(linked: Floats, kept: Floats, without: Floats, possible: Floats) -> Metrics:
+    """``linked``: whether each silent sentence got a link; the others count right links of each speaking one."""
     return {
         "false-link-rate": intervals.mean(linked),
         "recall": intervals.ratio(kept, possible),
@@ -101,12 +106,7 @@ def _abstaining(found: Sequence[Scored], threshold: float) -> Metrics:
     without = np.asarray([_hits(one, 0.0) for one in speaking], dtype=np.float64)
     possible = np.asarray([one.truth for one in speaking], dtype=np.float64)
     linked = np.asarray([float(one.probability[:1].max(initial=0.0) >= threshold) for one in silent])
-    return {
-        "false-link-rate": intervals.mean(linked),
-        "recall": intervals.ratio(kept, possible),
-        "recall-without": intervals.ratio(without, possible),
-        "recall-kept": intervals.ratio(kept, without),
-    }
+    return _rates(linked, kept, without, possible)
 
 
 def calibration(data: Path) -> Report:

@@ -101,11 +101,8 @@ class Recommender:
         if not 1 <= top <= MOST:
             msg = f"top runs from 1 to {MOST}"
             raise ValueError(msg)
-        who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
-        wishes = preferences or Preferences()
-        when = as_of or dt.datetime.now(tz=dt.UTC).date()
+        who, wishes, when, language = _request(learner, preferences, as_of)
         warnings: list[str] = []
-        language = detect(who.text) if who.text else None
         states = self._states(who, language, when, warnings)
         if goal is None or not goal.strip():
             return self._without_goal(who, states, language, wishes, when, warnings)
@@ -128,11 +125,8 @@ class Recommender:
         them). The question is ``None`` where asking has stopped. Raises as `recommend` does, and `InputError` for an
         answer about a skill or an item that is not known.
         """
-        who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
-        wishes = preferences or Preferences()
-        when = as_of or dt.datetime.now(tz=dt.UTC).date()
+        who, wishes, when, language = _request(learner, preferences, as_of)
         warnings: list[str] = []
-        language = detect(who.text) if who.text else None
         answers = check.evidence_of(responses, items, self._snapshot.space)
         states = self._states(who, language, when, warnings, answers)
         chosen, required = self._goals.of(goal)
@@ -350,6 +344,15 @@ class Recommender:
     def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> Aimed:
         levels = {node: state.mean for node, state in states.by_node.items()}
         return Aimed(self._snapshot, required, self._goals.title(goal), wishes, self._demand, levels)
+
+
+def _request(
+    learner: Learner | Path | str | None, preferences: Preferences | None, as_of: dt.date | None
+) -> tuple[Learner, Preferences, dt.date, str | None]:
+    """What every request starts from: the learner read, limits, the date, and the language of the profile's text."""
+    who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
+    when = as_of or dt.datetime.now(tz=dt.UTC).date()
+    return who, preferences or Preferences(), when, detect(who.text) if who.text else None
 
 
 def _best(group: Group, states: States) -> State | None:

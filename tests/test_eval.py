@@ -143,3 +143,19 @@ def test_the_ratio_and_the_calibration_error_by_hand():
     perfect = (np.asarray([0.25] * 4), np.asarray([True, False, False, False]))
     assert ece([perfect]) == pytest.approx(0.0)
     assert ece([(np.asarray([0.9, 0.9]), np.asarray([False, False]))]) == pytest.approx(0.9)
+
+
+def test_no_line_that_fits_the_linker_is_a_benchmark_query():
+    needs_data("benchmarks")
+    from recommender.data.build.linkmodel import no_skill
+    from recommender.data.build.sources import rows
+
+    banned = heldout.benchmark_queries(SHARED)
+    lines = no_skill(banned)
+    assert len(lines) > 2_000
+    assert not {heldout.same(line) for line in lines} & banned
+    assert len(no_skill(banned | {heldout.same(lines[0])})) == len(lines) - 1
+    table = rows(SHARED / "benchmarks" / "skillskape" / "train.csv.gz")
+    fitted = {heldout.same(row["sentence"]) for row in table if heldout.held_out_sentence(row["sentence"])}
+    assert len(fitted) > 900
+    assert not fitted & banned

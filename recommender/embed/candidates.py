@@ -65,21 +65,19 @@ class Finder:
         more = [place for node in matched if (place := int(self._place[node])) >= 0 and place not in near]
         positions = np.concatenate([near, np.asarray(sorted(more), dtype=np.int64)])
         cosines = self._vectors.cosines(vector, positions)
-        trusted = [matched.get(int(node), (0.0, 0))[0] for node in canonical[self._space.searchable[positions]]]
-        best = np.round(cosines[:, 0] + NAMED * np.asarray(trusted), 4)
+        hits = np.asarray([matched.get(int(n), (0.0, 0)) for n in canonical[self._space.searchable[positions]]])
+        best = np.round(cosines[:, 0] + NAMED * hits[:, 0], 4)
         order = np.argsort(-best, kind="stable")
-        positions, cosines, best = positions[order], cosines[order], best[order]
+        positions, cosines, best, hits = positions[order], cosines[order], best[order], hits[order]
         nodes = self._space.searchable[positions].astype(np.int64)
         words = frozenset(word for word in tokens(text) if word not in STOP)
         shared = [self._shared(int(node), words) for node in nodes]
-        hits = [matched.get(int(canonical[node]), (0.0, 0)) for node in nodes]
         columns = [
             *cosines.T,
             best,
             [overlap for overlap, _ in shared],
             [coverage for _, coverage in shared],
-            [trust for trust, _ in hits],
-            [count for _, count in hits],
+            *hits.T,
             np.full(len(nodes), len(words)),
             np.full(len(nodes), speaks),
         ]

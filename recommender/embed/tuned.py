@@ -36,16 +36,21 @@ def manifest(folder: Path) -> dict[str, Any]:
 
 def read_delta(folder: Path) -> Arrays:
     """The change of each parameter by its name, float32, after checking the file's sha256 against the manifest."""
-    path = folder / DELTA
-    expected = manifest(folder)["files"][DELTA]["sha256"]
-    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-    if found != expected:
-        state = "missing" if found is None else "altered"
-        msg = f"models/encoder/{DELTA} is {state}; reinstall credpath"
-        raise ModelError(msg)
-    with np.load(path, allow_pickle=False) as stored:
+    with np.load(checked(folder, DELTA), allow_pickle=False) as stored:
         names = [name for name in stored.files if not name.endswith(_SCALE)]
         return {name: expanded(stored[name], stored[name + _SCALE]) for name in names}
+
+
+def checked(folder: Path, name: str) -> Path:
+    """The file ``name`` of ``models/encoder``; `ModelError` where it is missing or not what the manifest says."""
+    path = folder / name
+    expected = manifest(folder)["files"].get(name, {}).get("sha256")
+    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    if found is None or found != expected:
+        state = "missing" if found is None else "altered"
+        msg = f"models/encoder/{name} is {state}; reinstall credpath"
+        raise ModelError(msg)
+    return path
 
 
 def write_delta(path: Path, changes: Arrays) -> None:

@@ -7,7 +7,6 @@ and every skill under another encoder, goes by its label alone.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +15,7 @@ import numpy.typing as npt
 
 from recommender.embed.encoder import normalise
 from recommender.embed.index import VectorIndex, Vectors
-from recommender.embed.tuned import expanded, manifest, reduced
-from recommender.errors import ModelError
+from recommender.embed.tuned import checked, expanded, reduced
 from recommender.taxonomy import Occupations, SkillSpace
 
 VIEWS: Final = "views.npz"
@@ -89,13 +87,7 @@ def with_titles(occupations: Occupations, main: Vectors, folder: Path | None) ->
 
 def read_view(folder: Path, name: str) -> tuple[list[str], Vectors]:
     """(identifiers, unit vectors) of one view; `ModelError` where the file is missing or altered."""
-    path = folder / VIEWS
-    expected = manifest(folder)["files"].get(VIEWS, {}).get("sha256")
-    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-    if found is None or found != expected:
-        msg = f"models/encoder/{VIEWS} is missing or altered; reinstall credpath"
-        raise ModelError(msg)
-    with np.load(path, allow_pickle=False) as stored:
+    with np.load(checked(folder, VIEWS), allow_pickle=False) as stored:
         vectors = normalise(expanded(stored[name], stored[f"{name}/scale"]))
         return stored[f"{name}/ids"].tolist(), vectors
 

@@ -34,7 +34,6 @@ def build(facts: Path, out: Path, own: Path | None = None) -> None:
     canonical = _canonical(tables)
     _write_nodes(out, tables["skills"], canonical)
     needed = np.bincount(canonical[np.asarray(needs["node"])], minlength=len(canonical))
-    write_array(out / "needed.npy", needed, np.int32)
     _write_edges(out, "broader", tables["edges"], canonical, {"broader", "practice"})
     _write_edges(out, "essential", _turned(tables["edges"]), canonical, {"essential-for"})
     _write_labels(out, tables, canonical, needed)

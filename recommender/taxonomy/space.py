@@ -79,8 +79,6 @@ class SkillSpace:
         self.canonical: npt.NDArray[np.int32] = open_array(folder / "canonical.npy")
         #: Whether the node or one that is the same is a technology.
         self.is_technology: npt.NDArray[np.bool_] = open_array(folder / "is_technology.npy")
-        #: Occupations that need the node or one that is the same.
-        self.needed: npt.NDArray[np.int32] = open_array(folder / "needed.npy")
         self.broader = SparseRows.open(folder, "broader", "confidence")
         self._essential = SparseRows.open(folder, "essential", "confidence")
         self.label_trie = _trie(LABEL_RECORD, folder / "labels.marisa")

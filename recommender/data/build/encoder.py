@@ -1,4 +1,4 @@
-"""Train the domain encoder from all-MiniLM-L6-v2; write ``models/encoder``.
+"""Train the domain encoder from all-MiniLM-L6-v2; write ``build/encoder``, which `encoder_form` makes to ship.
 
 ``python -m recommender.data.build.encoder --shared ../shared/data`` (about 50 minutes on two cores with bfloat16).
 

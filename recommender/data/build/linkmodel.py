@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from recommender.data.build import own
-from recommender.data.build.heldout import held_out_sentence
+from recommender.data.build.heldout import benchmark_queries, held_out_sentence, same
 from recommender.data.build.pairs import TrainingTexts
 from recommender.data.build.sources import rows, sha256
 from recommender.data.build.space import curie
@@ -74,12 +74,12 @@ def labelled(path: Path, bench: Workbench, *, held_out: bool) -> list[tuple[str,
     return out
 
 
-def ours(bench: Workbench) -> list[tuple[str, frozenset[int]]]:
-    """Our own sentences that the encoder did not see."""
+def ours(bench: Workbench, banned: frozenset[str]) -> list[tuple[str, frozenset[int]]]:
+    """Our own sentences that the encoder did not see, less queries of a benchmark (``banned``)."""
     out = []
     for text, uris in own.sentences():
         nodes = frozenset(node for uri in uris if (node := bench.space.number(curie(uri))) is not None)
-        if held_out_sentence(text) and nodes:
+        if held_out_sentence(text) and same(text) not in banned and nodes:
             out.append((text, nodes))
     return out
 
@@ -99,9 +99,10 @@ def word_for_word(shared: Path, bench: Workbench) -> list[tuple[str, frozenset[i
     return out
 
 
-def no_skill() -> list[str]:
-    """Our own lines of adverts, CVs and course pages that name no skill."""
-    return list(dict.fromkeys((HERE / "no_skill.txt").read_text(encoding="utf-8").splitlines()))
+def no_skill(banned: frozenset[str]) -> list[str]:
+    """Our own lines of adverts, CVs and course pages that name no skill, less queries of a benchmark (``banned``)."""
+    lines = dict.fromkeys((HERE / "no_skill.txt").read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if same(line) not in banned]
 
 
 def reviewed_tags(bench: Workbench) -> list[tuple[str, frozenset[int]]]:
@@ -248,11 +249,12 @@ def main() -> None:
     arguments = parser.parse_args()
     bench = workbench(arguments.encoder)
     skape = arguments.shared / "benchmarks" / "skillskape"
-    own_part = ours(bench)
+    banned = benchmark_queries(arguments.shared)
+    own_part = ours(bench, banned)
     skape_part = [pair for pair in labelled(skape / "train.csv.gz", bench, held_out=True) if pair[1]]
     naming = [pair for pair in word_for_word(arguments.shared, bench) if pair[1]]
     named = [*own_part, *skape_part, *naming]
-    silent = no_skill()
+    silent = no_skill(banned)
     encode = bench.encoder.encode
     vectors = encode([text for text, _ in named] + silent)
     weights, apart = whether_it_speaks(vectors[: len(named)], vectors[len(named) :])
