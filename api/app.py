@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, recommender: Recommender | None
     )
     app.state.recommender = recommender
     app.state.failure = None
+    app.state.settings = chosen
     install(app)
     app.add_middleware(SizeLimit, largest=chosen.largest_body)
     app.add_middleware(LastResort)

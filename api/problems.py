@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from recommender.errors import AmbiguousGoal, CredPathError, InputError, NotFound, ProfileError
+from recommender.errors import AmbiguousGoal, CredPathError, InputError, NotFound, ProfileError, WorkLimit
 
 MEDIA_TYPE: Final = "application/problem+json"
 log = logging.getLogger("credpath.api")
@@ -72,6 +72,8 @@ async def _credpath(request: Request, error: Exception) -> JSONResponse:
         return problem(404, "not-found", "Not found", str(error))
     if isinstance(error, ProfileError):
         return problem(422, "unreadable-profile", "The profile cannot be read", str(error))
+    if isinstance(error, WorkLimit):
+        return problem(503, "work-limit", "No plan was found within the work limit", str(error))
     if isinstance(error, InputError):
         return problem(422, "invalid-input", "The input cannot be used", str(error))
     log.error("failed: %s", type(error).__name__)

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 
 from recommender.engine import Recommender
+from recommender.path import Effort
+from recommender.path.plan import Plan
 from recommender.profile import read_bytes
 from recommender.records import Answer, Assessment, Credential, Learner
 from recommender.version import __version__
@@ -16,6 +18,7 @@ from .schemas import (
     AssessmentRequest,
     Document,
     OccupationsFound,
+    PlanRequest,
     Problem,
     RecommendationRequest,
     SkillsFound,
@@ -23,6 +26,7 @@ from .schemas import (
     TextRequest,
     Version,
 )
+from .settings import Settings
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     422: {"model": Problem, "description": "The request cannot be used; `ambiguous-goal` carries choices"},
@@ -41,7 +45,14 @@ def engine(request: Request) -> Recommender:
     return found
 
 
+def configured(request: Request) -> Settings:
+    """The settings that the application was made with."""
+    found: Settings = request.app.state.settings
+    return found
+
+
 Engine = Annotated[Recommender, Depends(engine)]
+Config = Annotated[Settings, Depends(configured)]
 
 
 @v1.post("/recommendations", summary="Rank the next credentials to earn", response_model_exclude_none=False)
@@ -65,6 +76,33 @@ def assessments(body: AssessmentRequest, recommender: Engine) -> Assessment:
         preferences=body.preferences,
         as_of=body.as_of,
     )
+
+
+@v1.post("/plans", summary="Plan what to earn, in order, with a proof")
+def plans(body: PlanRequest, recommender: Engine, settings: Config) -> Plan:
+    """The best ordered, scheduled set of credentials within hours, money and prerequisites, with its certificate.
+
+    A request that no plan can meet is answered too: `conflict` says which wishes cannot hold together and what would
+    have to give way. `id` names the plan; it carries what was understood of the request, because nothing is kept.
+    """
+    return recommender.plan(
+        _learner(body.learner, body.document),
+        body.goals,
+        preferences=body.preferences,
+        wishes=body.wishes,
+        effort=Effort(body.work, settings.plan_seconds),
+        as_of=body.as_of,
+    )
+
+
+@v1.get(
+    "/plans/{identifier}",
+    summary="A plan again",
+    responses={404: {"model": Problem, "description": "No such plan, or one of another snapshot"}},
+)
+def plan(identifier: str, recommender: Engine, settings: Config) -> Plan:
+    """The plan of a name, made again from the request that the name carries: the same, unless the clock cut it."""
+    return recommender.plan_again(identifier, settings.plan_seconds)
 
 
 def _learner(named: Learner, document: Document | None) -> Learner:

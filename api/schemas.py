@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
+from recommender.path import Effort, PlanWishes
 from recommender.records import Item, Learner, Occupation, Preferences, Response, SkillFound
 
 EXAMPLE: dict[str, Any] = {
@@ -76,6 +77,38 @@ class AssessmentRequest(BaseModel):
     responses: Annotated[tuple[Response, ...], Field(max_length=500)] = ()
     items: Annotated[tuple[Item, ...], Field(max_length=500)] = ()
     preferences: Preferences = Preferences()
+    as_of: dt.date | None = None
+
+
+class PlanRequest(BaseModel):
+    """``goals``: one, or several for the objectives `goals` and `regret`. ``preferences``: its budget is the plan's."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "learner": {"skills": [{"name": "SQL", "level": 0.4}]},
+                    "goals": ["data analyst"],
+                    "preferences": {
+                        "hours_per_week": 6,
+                        "weeks": 26,
+                        "budget": {"amount": 500, "currency": "USD"},
+                    },
+                    "wishes": {"objective": "closure"},
+                }
+            ]
+        },
+    )
+    learner: Learner = Learner()
+    document: Document | None = None
+    goals: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=50_000)], ...],
+        Field(min_length=1, max_length=20),
+    ]
+    preferences: Preferences
+    wishes: PlanWishes = PlanWishes()
+    work: Annotated[float, Field(gt=0, le=10)] = Effort().work
     as_of: dt.date | None = None
 
 

@@ -23,6 +23,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 if TYPE_CHECKING:
     from recommender.engine import Recommender
     from recommender.errors import CredPathError
+    from recommender.path import PlanWishes
     from recommender.records import Answer, Credential, Evidence, Learner, NamedSkill, Preferences, Price
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Evidence",
     "Learner",
     "NamedSkill",
+    "PlanWishes",
     "Preferences",
     "Price",
     "Recommender",
@@ -43,7 +45,11 @@ def __getattr__(name: str) -> object:
     """Load what is asked for when it is asked for: ``import recommender`` alone stays cheap."""
     from importlib import import_module
 
-    homes = {"Recommender": "recommender.engine", "CredPathError": "recommender.errors"}
+    homes = {
+        "CredPathError": "recommender.errors",
+        "PlanWishes": "recommender.path",
+        "Recommender": "recommender.engine",
+    }
     if name not in __all__:
         msg = f"module 'recommender' has no attribute {name!r}"
         raise AttributeError(msg)

@@ -9,6 +9,7 @@ import numpy as np
 
 from recommender import rank
 from recommender.learner import State
+from recommender.path import Instance
 from recommender.records import Closes, Credential, Gap, Preferences, Recommendation, Requirement
 
 #: A requirement counts as known already where this share of the level a credential teaches to is held.
@@ -42,6 +43,16 @@ def uncovered(requirements: Sequence[Requirement], aim: rank.Aim, candidates: ra
     """Open requirements that no allowed credential closes anything of, in the order of the requirements."""
     left = (aim.gap > 0) & ~candidates.coverable
     return tuple(requirements[position].label for position in np.flatnonzero(left).tolist())
+
+
+def unreachable(instance: Instance) -> tuple[str, ...]:
+    """Open requirements of a plan's first goal that no candidate closes anything of, in the order of the goal."""
+    taught = {d for c in instance.candidates if not c.barred for d, level, _ in c.teaches if level > 0}
+    return tuple(
+        instance.dimensions[asked.dimension].label
+        for asked in instance.goals[0].asked
+        if asked.dimension not in taught and instance.dimensions[asked.dimension].held < asked.level
+    )
 
 
 def recommendation(

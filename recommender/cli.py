@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from recommender import report, resources
+from recommender import cli_plan, report, resources
 from recommender.bundled import bundled_rows
-from recommender.engine import Recommender
-from recommender.errors import AmbiguousGoal, CredPathError, InputError
-from recommender.records import Item, Learner, NamedSkill, Preferences, Price, Question, Response
+from recommender.console import (
+    AsOfOption,
+    GoalOption,
+    JsonOption,
+    ProfileArgument,
+    SkillOption,
+    SnapshotOption,
+    err,
+    failures,
+    goal_of,
+    learner_of,
+    open_recommender,
+    price_of,
+    print_json,
+    progress,
+    text_of,
+)
+from recommender.errors import InputError
+from recommender.records import Item, Learner, Preferences, Question, Response
 from recommender.scales import from_band
 from recommender.version import __version__
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 index = typer.Typer(no_args_is_help=True, help="Build and verify snapshots.")
 app.add_typer(index, name="index")
-err = Console(stderr=True)
+cli_plan.register(app)
 LARGEST_ITEMS = 8 << 20
-
-ProfileArgument = Annotated[
-    Path | None, typer.Argument(help="A CV (.txt .md .pdf .docx), a JSON Resume or CredPath's own JSON.")
-]
-SkillOption = Annotated[list[str], typer.Option("--skill", help="A skill: NAME or NAME:LEVEL (0 to 1, or a band).")]
-GoalOption = Annotated[
-    str | None, typer.Option(help="An occupation's title, an ESCO or O*NET identifier, or a file with a job advert.")
-]
-SnapshotOption = Annotated[Path | None, typer.Option(help="A snapshot folder; the bundled catalogue without it.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 
 
 @app.command()
@@ -46,8 +47,8 @@ def demo() -> None:
     from recommender.demo import CV, GOAL
 
     out = Console()
-    with _failures(as_json=False):
-        recommender = _open(None)
+    with failures(as_json=False):
+        recommender = open_recommender(None)
         out.print(f"An invented CV, and the goal [bold]{GOAL}[/bold]:\n")
         out.print(CV, style="dim", highlight=False)
         answer = recommender.recommend(Learner(text=CV), GOAL, preferences=Preferences(hours_per_week=6), top=8)
@@ -66,21 +67,19 @@ def recommend(
     budget: Annotated[float | None, typer.Option(min=0, help="Most that one credential may cost.")] = None,
     currency: Annotated[str, typer.Option(help="ISO 4217 currency of the budget.")] = "USD",
     language: Annotated[list[str], typer.Option(help="Language of instruction (ISO 639), repeatable.")] = ["en"],  # noqa: B006
-    as_of: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")
-    ] = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the next credentials to earn for a goal, with the gaps each closes and why."""
-    with _failures(as_json=as_json):
-        limit = None if budget is None else _price(budget, currency)
+    with failures(as_json=as_json):
+        limit = None if budget is None else price_of(budget, currency)
         wishes = Preferences(hours_per_week=hours_per_week, weeks=weeks, budget=limit, languages=tuple(language))
-        learner = _learner(profile, skill)
-        answer = _open(snapshot, quiet=as_json).recommend(
-            learner, _goal(goal), preferences=wishes, top=top, as_of=as_of.date() if as_of else None
+        learner = learner_of(profile, skill)
+        answer = open_recommender(snapshot, quiet=as_json).recommend(
+            learner, goal_of(goal), preferences=wishes, top=top, as_of=as_of.date() if as_of else None
         )
         if as_json:
-            _print_json(answer.model_dump(mode="json"))
+            print_json(answer.model_dump(mode="json"))
         else:
             report.show(answer, Console())
 
@@ -98,20 +97,18 @@ def assess(
     ] = [],  # noqa: B006
     items: Annotated[Path | None, typer.Option(help="A platform's own test items: a JSON list.")] = None,
     snapshot: SnapshotOption = None,
-    as_of: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")
-    ] = None,
+    as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Strengths and weaknesses for a goal, and the next question whose answer would change the recommendations."""
     if ask and as_json:
         msg = "--ask talks to a person; with --json, send the answers with --answer"
         raise typer.BadParameter(msg)
-    with _failures(as_json=as_json):
-        learner, own = _learner(profile, skill), _items(items)
+    with failures(as_json=as_json):
+        learner, own = learner_of(profile, skill), _items(items)
         responses = [_response(text) for text in answer]
-        recommender = _open(snapshot, quiet=as_json)
-        aim, when = _goal(goal) or "", as_of.date() if as_of else None
+        recommender = open_recommender(snapshot, quiet=as_json)
+        aim, when = goal_of(goal) or "", as_of.date() if as_of else None
         out = Console()
         while True:
             found = recommender.assess(learner, aim, responses=responses, items=own, as_of=when)
@@ -122,7 +119,7 @@ def assess(
                 break
             responses.append(reply)
         if as_json:
-            _print_json(found.model_dump(mode="json"))
+            print_json(found.model_dump(mode="json"))
             return
         report.show_assessment(found, out)
         if found.question is not None:
@@ -136,11 +133,11 @@ def skills(
     as_json: JsonOption = False,
 ) -> None:
     """Find the skills that a text names, or none."""
-    with _failures(as_json=as_json):
-        content = sys.stdin.read() if text == "-" else _text_of(text)
-        found = _open(snapshot, quiet=as_json).extract(content)
+    with failures(as_json=as_json):
+        content = sys.stdin.read() if text == "-" else text_of(text)
+        found = open_recommender(snapshot, quiet=as_json).extract(content)
         if as_json:
-            _print_json({"skills": [item.model_dump() for item in found]})
+            print_json({"skills": [item.model_dump() for item in found]})
         else:
             report.show_skills(found, Console())
 
@@ -187,7 +184,7 @@ def index_build(
     from recommender.catalogue import read
     from recommender.snapshot import build
 
-    with _failures(as_json=False):
+    with failures(as_json=False):
         rows, found = read(files or [], strict=strict)
         for refusal in found.refused:
             err.print(f"refused: {refusal}", style="yellow", highlight=False, markup=False)
@@ -196,7 +193,7 @@ def index_build(
         if not rows:
             err.print("no credential to build from", style="red")
             raise typer.Exit(1 if found.refused else 2)
-        with _progress() as step:
+        with progress() as step:
             build(rows, out, encoder=encoder, own_skills=own_skills, progress=step)
         Console().print(f"{len(rows)} credentials in {out}; {len(found.refused)} rows refused", highlight=False)
         if found.refused:
@@ -208,7 +205,7 @@ def index_verify(folder: Annotated[Path, typer.Argument(help="A snapshot folder.
     """Check every file of a snapshot against its checksum."""
     from recommender.snapshot import verify
 
-    with _failures(as_json=False):
+    with failures(as_json=False):
         manifest = verify(folder, full=True)
         Console().print(f"snapshot {manifest['id']}: {len(manifest['files'])} files, all as built", highlight=False)
 
@@ -256,100 +253,6 @@ def _items(path: Path | None) -> tuple[Item, ...]:
         first = error.errors(include_input=False, include_url=False)[0]
         msg = f"{path.name}: {'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}"
         raise InputError(msg) from None
-
-
-def _learner(profile: Path | None, named: list[str]) -> Learner:
-    from recommender.profile import read
-
-    learner = read(profile) if profile else Learner()
-    return learner.model_copy(update={"skills": (*learner.skills, *map(_named_skill, named))}) if named else learner
-
-
-def _named_skill(text: str) -> NamedSkill:
-    name, colon, level = text.rpartition(":")
-    if not colon:
-        return NamedSkill(name=text)
-    try:
-        value = float(level) if level.replace(".", "", 1).isdigit() else from_band(level)
-        return NamedSkill(name=name, level=value)
-    except ValueError as error:
-        msg = f"--skill: the level after the colon is not one ({error})"
-        raise typer.BadParameter(msg) from None
-
-
-def _price(amount: float, currency: str) -> Price:
-    import pycountry
-
-    code = currency.upper()
-    if pycountry.currencies.get(alpha_3=code) is None:
-        msg = "--currency: use an ISO 4217 code such as EUR"
-        raise typer.BadParameter(msg)
-    return Price(amount=amount, currency=code)
-
-
-def _goal(goal: str | None) -> str | None:
-    """A goal that is the path of a file stands for the advert in it."""
-    return goal if goal is None else _text_of(goal)
-
-
-def _text_of(text: str) -> str:
-    from recommender.profile import FORMATS, read
-
-    path = Path(text) if len(text) < 1000 and "\n" not in text else None
-    if path is None or path.suffix.lower() not in FORMATS or not path.is_file():
-        return text
-    return read(path).text or ""
-
-
-def _open(snapshot: Path | None, *, quiet: bool = False) -> Recommender:
-    if snapshot is not None or quiet:
-        return Recommender.open(snapshot)
-    with _progress() as step:
-        return Recommender.open(None, progress=step)
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A progress bar that appears with the first step, so that work done already shows nothing."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("", total=1.0, visible=False)
-
-        def step(label: str, share: float) -> None:
-            bar.update(task, completed=share, description=f"building the snapshot: {label}", visible=True)
-
-        yield step
-
-
-@contextmanager
-def _failures(*, as_json: bool) -> Iterator[None]:
-    """Turn errors raised on purpose into a message and an exit code."""
-    try:
-        yield
-    except AmbiguousGoal as error:
-        choices = [{"id": c.id, "label": c.label, "probability": c.probability} for c in error.choices]
-        if as_json:
-            _print_json({"error": "ambiguous-goal", "detail": str(error), "choices": choices})
-        else:
-            err.print(str(error), style="red", highlight=False)
-            for choice in error.choices:
-                err.print(f"  {choice.probability:.0%}  {choice.label}  ({choice.id})", highlight=False, markup=False)
-        raise typer.Exit(2) from None
-    except CredPathError as error:
-        if as_json:
-            _print_json({"error": type(error).__name__, "detail": str(error)})
-        else:
-            err.print(str(error), style="red", highlight=False, markup=False)
-        raise typer.Exit(2 if isinstance(error, InputError) else 1) from None
-
-
-def _print_json(value: Any) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def main() -> None:

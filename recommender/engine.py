@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -13,12 +15,19 @@ from recommender import answer, check
 from recommender.aimed import Aimed
 from recommender.assess import standings
 from recommender.bundled import bundled_snapshot
+from recommender.compared import compared
 from recommender.embed import texts
 from recommender.embed.segment import segments
-from recommender.errors import NotFound, SnapshotError
+from recommender.errors import InputError, NotFound, SnapshotError
 from recommender.goal import Group, Requirements
 from recommender.goals import Goals
 from recommender.learner import Floats, State, States, infer
+from recommender.path import Effort, PlanWishes
+from recommender.path import plan as best_plan
+from recommender.path.plan import Finding, Plan
+from recommender.path.plan import Path as Path_
+from recommender.path.solve import DEFAULT
+from recommender.planned import Planned, Sought
 from recommender.profile import detect, read, without_wishes
 from recommender.records import (
     Answer,
@@ -36,6 +45,7 @@ from recommender.records import (
     SkillFound,
     SkillState,
 )
+from recommender.replay import Replay, name_of, requested
 from recommender.snapshot import Progress, Snapshot, open_snapshot
 
 #: Languages that the default encoder reads.
@@ -152,6 +162,88 @@ class Recommender:
             warnings=tuple(warnings),
         )
 
+    def plan(
+        self,
+        learner: Learner | Path | str | None,
+        goal: str | Sequence[str],
+        *,
+        preferences: Preferences,
+        wishes: PlanWishes | None = None,
+        effort: Effort = DEFAULT,
+        as_of: dt.date | None = None,
+    ) -> Plan:
+        """The best ordered, scheduled set of credentials for a goal, with a certificate that can be checked.
+
+        ``goal``: one, or several for the objectives `goals` and `regret` (`goals` with one goal counts the occupations
+        that its title may also mean). ``preferences`` must state the hours a week, and the weeks unless the objective
+        is `cheapest` or `fastest`; the budget is that of the whole plan. An instance that has no plan comes back with
+        the status ``infeasible`` and the conflict explained.
+
+        Raises as `recommend` does, `InputError` for limits that are missing, `NotFound` for a must-have that the
+        snapshot does not hold, and `WorkLimit` where nothing was found within ``effort``.
+        """
+        who, limits, when, language = _request(learner, preferences, as_of)
+        warnings: list[str] = []
+        evidence = self._evidence(who, language, warnings)
+        request = Replay(
+            snapshot=self._snapshot.id,
+            as_of=when,
+            learner=Learner(evidence=tuple(item for _, item in evidence)),
+            text_language=language,
+            warnings=tuple(warnings),
+            goals=(goal,) if isinstance(goal, str) else tuple(goal),
+            preferences=limits,
+            wishes=wishes or PlanWishes(),
+            work=effort.work,
+        )
+        return self._planned(request, infer(evidence, self._snapshot.space, when), effort)
+
+    def plan_again(self, name: str, seconds: float = DEFAULT.seconds) -> Plan:
+        """The plan that has a name (`Plan.id`), made again; `NotFound` where it is none of this snapshot."""
+        request = requested(name)
+        if request.snapshot != self._snapshot.id:
+            msg = "the plan was made from another snapshot"
+            raise NotFound(msg)
+        evidence = self._evidence(request.learner, None, [])
+        states = infer(evidence, self._snapshot.space, request.as_of)
+        return self._planned(request, states, Effort(request.work, seconds))
+
+    def _planned(self, request: Replay, states: States, effort: Effort) -> Plan:
+        chosen = [self._goals.of(text) for text in request.goals]
+        if not chosen:
+            msg = "a plan needs a goal"
+            raise InputError(msg)
+        if len(chosen) == 1 and request.wishes.objective == "goals":
+            chosen += [self._goals.of(occupation.id) for occupation in chosen[0][0].alternatives]
+        sought = [Sought(_name(record), _label(record), required) for record, required in chosen]
+        snapshot = self._snapshot
+        planned = Planned(
+            snapshot.credentials,
+            snapshot.space,
+            sought,
+            states.mean,
+            request.preferences,
+            request.wishes,
+            request.as_of,
+        )
+        instance, source = planned.instance()
+        source = replace(source, snapshot=snapshot.id, request=sha256(request.model_dump_json().encode()).hexdigest())
+        path = best_plan(instance, request.as_of, source, effort)
+        return Plan(
+            **{name: getattr(path, name) for name in type(path).model_fields},
+            id=name_of(request),
+            snapshot=snapshot.id,
+            versions=self.versions,
+            learner=self._summary(states, request.text_language, request.preferences),
+            goals=tuple(record for record, _ in chosen),
+            uncovered=answer.unreachable(instance),
+            warnings=request.warnings,
+        )
+
+    def compare(self, path: Path_) -> tuple[Finding, ...]:
+        """A plan's instance against the catalogue of this snapshot: what it states of its credentials, and the pool."""
+        return compared(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
+
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
         language = detect(text)
@@ -201,7 +293,11 @@ class Recommender:
         warnings: list[str],
         answers: Sequence[tuple[int, Evidence]] = (),
     ) -> States:
-        evidence: list[tuple[int, Evidence]] = list(answers)
+        return infer([*answers, *self._evidence(who, language, warnings)], self._snapshot.space, when)
+
+    def _evidence(self, who: Learner, language: str | None, warnings: list[str]) -> list[tuple[int, Evidence]]:
+        """What a learner hands over, by node of the skill space; what cannot be used is said in ``warnings``."""
+        evidence: list[tuple[int, Evidence]] = []
         by_meaning = language is None or language in READ_LANGUAGES
         if not by_meaning:
             warnings.append(
@@ -230,7 +326,7 @@ class Recommender:
                 warnings.append(f"evidence {position} names an identifier that is not in the skill space")
             else:
                 evidence.append((node, item))
-        return infer(evidence, self._snapshot.space, when)
+        return evidence
 
     def _claim(self, node: int, level: float | None, reliability: float, source: str) -> Evidence:
         return Evidence(
@@ -353,6 +449,14 @@ def _request(
     who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
     when = as_of or dt.datetime.now(tz=dt.UTC).date()
     return who, preferences or Preferences(), when, detect(who.text) if who.text else None
+
+
+def _name(goal: Goal) -> str:
+    return goal.occupations[0].id if goal.occupations else "advert"
+
+
+def _label(goal: Goal) -> str:
+    return goal.query or (goal.occupations[0].label if goal.occupations else "the advert")
 
 
 def _best(group: Group, states: States) -> State | None:

@@ -13,6 +13,7 @@
     │   ├── AmbiguousGoal          a goal that fits several occupations; carries the choices
     │   └── NotFound               an identifier that the snapshot does not hold
     ├── SnapshotError              a snapshot that is missing, truncated, altered or of another format
+    ├── WorkLimit                  planning stopped before any plan was found or ruled out
     ├── ModelError                 model weights that are missing or are not what they claim to be
     └── MissingExtra               an optional dependency is needed; the message names the extra to install
 
@@ -108,6 +109,10 @@ class SnapshotError(CredPathError):
     def __init__(self, message: str, file: str | None = None) -> None:
         super().__init__(message)
         self.file = file
+
+
+class WorkLimit(CredPathError):
+    """The work limit of a plan came before any plan was found or shown to be impossible."""
 
 
 class ModelError(CredPathError):

@@ -59,7 +59,10 @@ class TaughtSkill(Record):
 
 
 class Credential(Record):
-    """Anything a learner can earn. ``price`` is the credential's, ``audit_price`` that of attending without it."""
+    """Anything a learner can earn. ``price`` is the credential's, ``audit_price`` that of attending without it.
+
+    It can be begun from ``available_from`` on and must be finished by ``available_until`` (both included).
+    """
 
     id: Identifier
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -84,6 +87,8 @@ class Credential(Record):
     stacks_into: tuple[Identifier, ...] = ()
     qualification_level: str | None = None
     status: Literal["available", "unconfirmed", "withdrawn"] | None = None
+    available_from: dt.date | None = None
+    available_until: dt.date | None = None
     facts: dict[str, Fact] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -319,6 +324,7 @@ class Preferences(Record):
     weeks: Annotated[int, Field(gt=0, le=520)] | None = None
     budget: Price | None = None
     languages: tuple[LanguageTag, ...] = ("en",)
+    formats: tuple[Literal["online", "in-person", "blended"], ...] = ()
     providers: tuple[str, ...] = ()
     exclude: tuple[Identifier, ...] = ()
     held: tuple[Identifier, ...] = ()

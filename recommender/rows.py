@@ -133,5 +133,7 @@ def _record(row: CatalogueRow, skills: tuple[TaughtSkill, ...], needed: tuple[Ta
         stacks_into=row.stacks_into,
         qualification_level=row.qualification_level,
         status=row.status,
+        available_from=row.available_from,
+        available_until=row.available_until,
         facts=facts,
     )

@@ -47,7 +47,7 @@ from recommender.taxonomy import Occupations, SkillSpace
 from recommender.taxonomy import build as build_taxonomy
 from recommender.version import __version__
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 MANIFEST: Final = "manifest.json"
 #: The domain encoder of ``models/encoder``; `MINILM` is the packaged model that it was trained from.
 DEFAULT_ENCODER: Final = "credpath-minilm"

@@ -9,22 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests_support import credpath
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = Path(sys.executable).parent / "credpath"
-
-
-def credpath(*arguments, cwd, stdin=None):
-    return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={**os.environ, "COLUMNS": "120"},
-    )
 
 
 def test_recommend_prints_a_table_and_json(small_folder, tmp_path):

@@ -5,6 +5,7 @@ Only ``title`` is required. Lists are separated by ``|`` in CSV and may be real 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import math
@@ -48,6 +49,8 @@ COLUMNS: Final[dict[str, str]] = {
     "stacks_into": "identifiers of larger credentials it counts towards (list)",
     "qualification_level": "level on the issuing framework as it is written there",
     "status": "available, unconfirmed or withdrawn",
+    "available_from": "first day that it can be begun (YYYY-MM-DD)",
+    "available_until": "last day that it can be finished on (YYYY-MM-DD)",
     "source": "where the row's facts come from",
     "as_of": "when they held: year, month or day",
 }
@@ -94,6 +97,8 @@ class CatalogueRow(BaseModel):
     stacks_into: tuple[Line, ...] = ()
     qualification_level: Line | None = None
     status: Annotated[str, StringConstraints(pattern="^(available|unconfirmed|withdrawn)$")] | None = None
+    available_from: dt.date | None = None
+    available_until: dt.date | None = None
     source: Line | None = None
     as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
     facts: dict[str, Fact] = Field(default_factory=dict)
@@ -163,6 +168,9 @@ class CatalogueRow(BaseModel):
             raise ValueError(msg)
         if self.hours_low is not None and self.hours_high is not None and self.hours_low > self.hours_high:
             msg = "hours_low is greater than hours_high"
+            raise ValueError(msg)
+        if self.available_from and self.available_until and self.available_from > self.available_until:
+            msg = "available_from is after available_until"
             raise ValueError(msg)
         return self
 

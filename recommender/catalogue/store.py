@@ -32,6 +32,10 @@ _NUMBERS: Final = {
     "language": np.int16,
     "currency": np.int16,
     "provider": np.int32,
+    "format": np.int16,
+    "opens": np.int32,
+    "closes": np.int32,
+    "unknown_prerequisite": np.bool_,
 }
 
 
@@ -42,6 +46,7 @@ class Credentials:
         text = open_text(folder / "records.arrow")
         self._records: pa.StringArray = text["record"]
         self._ids: pa.StringArray = text["id"]
+        self._titles: pa.StringArray = text["title"]
         self._numbers = marisa_trie.RecordTrie("<I").mmap(str(folder / "credential_ids.marisa"))
         names = open_text(folder / "names.arrow")["name"].to_pylist()
         #: Codes of languages, currencies and providers, prefixed by their column.
@@ -60,16 +65,27 @@ class Credentials:
         self.language: npt.NDArray[np.int16] = column["language"]
         self.currency: npt.NDArray[np.int16] = column["currency"]
         self.provider: npt.NDArray[np.int32] = column["provider"]
+        self.format: npt.NDArray[np.int16] = column["format"]
+        #: Days (proleptic ordinals) from and until which it is on offer; 0 where unknown.
+        self.opens: npt.NDArray[np.int32] = column["opens"]
+        self.closes: npt.NDArray[np.int32] = column["closes"]
+        #: Whether it names a prerequisite that the catalogue does not hold.
+        self.unknown_prerequisite: npt.NDArray[np.bool_] = column["unknown_prerequisite"]
         #: Row: node. Entry: (credential, level, confidence, inferred, assumed).
         self.taught_by = SparseRows.open(folder, "taught_by", "level", "confidence", "inferred", "assumed")
         #: Row: credential. Entry: (node, level) that it requires.
         self.requires = SparseRows.open(folder, "requires", "level")
+        #: Row: credential. Entry: credential that must be finished before it.
+        self.prerequisites = SparseRows.open(folder, "prerequisites")
 
     def __len__(self) -> int:
         return len(self.price)
 
     def id(self, row: int) -> str:
         return str(self._ids[int(row)].as_py())
+
+    def title(self, row: int) -> str:
+        return str(self._titles[int(row)].as_py())
 
     def number(self, identifier: str) -> int | None:
         """The row of an identifier, or ``None``."""
@@ -99,11 +115,16 @@ def write_credentials(
     folder.mkdir(parents=True, exist_ok=True)
     write_text(
         folder / "records.arrow",
-        {"id": [r.id for r in records], "record": [r.model_dump_json(exclude_none=True) for r in records]},
+        {
+            "id": [r.id for r in records],
+            "title": [r.title for r in records],
+            "record": [r.model_dump_json(exclude_none=True) for r in records],
+        },
     )
     marisa_trie.RecordTrie("<I", ((r.id, (n,)) for n, r in enumerate(records))).save(
         str(folder / "credential_ids.marisa")
     )
+    numbers = {r.id: n for n, r in enumerate(records)}
     codes: dict[str, int] = {}
 
     def code(column: str, value: str | None) -> int:
@@ -123,6 +144,10 @@ def write_credentials(
         "language": [code("language", r.language) for r in records],
         "currency": [code("currency", r.price.currency if r.price else None) for r in records],
         "provider": [code("provider", r.provider.casefold() if r.provider else None) for r in records],
+        "format": [code("format", r.format) for r in records],
+        "opens": [r.available_from.toordinal() if r.available_from else 0 for r in records],
+        "closes": [r.available_until.toordinal() if r.available_until else 0 for r in records],
+        "unknown_prerequisite": [any(p not in numbers for p in r.prerequisites) for r in records],
     }
     for name, values in columns.items():
         write_array(folder / f"{name}.npy", values, _NUMBERS[name])
@@ -142,6 +167,8 @@ def write_credentials(
         len(records),
         level=np.asarray([t[2] for t in requires], np.float32),  # type: ignore[arg-type]
     ).write(folder, "requires")
+    first = [(n, numbers[p]) for n, r in enumerate(records) for p in r.prerequisites if p in numbers]
+    SparseRows.gather([n for n, _ in first], [p for _, p in first], len(records)).write(folder, "prerequisites")
 
 
 def _number(value: float | None) -> float:

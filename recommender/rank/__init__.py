@@ -1,6 +1,6 @@
 """Candidates, features, scores, diversity and reasons. Similarities come in as numbers; no vectors here."""
 
-from recommender.rank.candidates import Aim, Candidates, eligible, gather
+from recommender.rank.candidates import Aim, Candidates, eligible, gather, wished
 from recommender.rank.confidence import closure_confidence
 from recommender.rank.explain import explain
 from recommender.rank.features import FEATURES, Features, features
@@ -19,4 +19,5 @@ __all__ = [
     "features",
     "gather",
     "rank",
+    "wished",
 ]

@@ -17,6 +17,8 @@ from recommender.records import Preferences
 MOST: Final = 2_000
 #: A credential whose expected closure is a smaller share of the whole gap than this closes nothing to speak of.
 LEAST_SHARE: Final = 0.01
+#: The code of an unknown value in a column of codes.
+UNKNOWN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class Candidates:
 def eligible(credentials: Credentials, preferences: Preferences) -> npt.NDArray[np.bool_]:
     """Which rows the learner's hard limits allow: shape ``(credentials,)``.
 
-    A language that a credential does not state is not among those the learner named, so it is left out. Unknown hours
-    or prices, and prices in another currency than the budget's, cannot be held against a limit: they pass, and the
-    answer flags them.
+    A language that a credential does not state is not among those the learner named, so it is left out. Unknown hours,
+    formats or prices, and prices in another currency than the budget's, cannot be held against a limit: they pass, and
+    the answer flags them.
     """
     languages = [credentials.code("language", tag) for tag in preferences.languages]
     allowed = np.isin(credentials.language, languages)
@@ -67,13 +69,23 @@ def eligible(credentials: Credentials, preferences: Preferences) -> npt.NDArray[
     if preferences.budget is not None:
         same = credentials.currency == credentials.code("currency", preferences.budget.currency)
         allowed &= ~(same & (credentials.price > preferences.budget.amount))
-    if preferences.providers:
-        wanted = [credentials.code("provider", name.casefold()) for name in preferences.providers]
-        allowed &= np.isin(credentials.provider, wanted)
+    allowed &= wished(credentials, preferences)
     for identifier in (*preferences.exclude, *preferences.held):
         if (row := credentials.number(identifier)) is not None:
             allowed[row] = False
     return np.asarray(allowed)
+
+
+def wished(credentials: Credentials, preferences: Preferences) -> npt.NDArray[np.bool_]:
+    """Which rows are of a provider and a format that the learner wants: shape ``(credentials,)``."""
+    allowed = np.ones(len(credentials), dtype=bool)
+    if preferences.providers:
+        wanted = [credentials.code("provider", name.casefold()) for name in preferences.providers]
+        allowed &= np.isin(credentials.provider, wanted)
+    if preferences.formats:
+        wanted = [credentials.code("format", name) for name in preferences.formats]
+        allowed &= np.isin(credentials.format, [*wanted, UNKNOWN])
+    return allowed
 
 
 def gather(credentials: Credentials, aim: Aim, allowed: npt.NDArray[np.bool_]) -> Candidates:

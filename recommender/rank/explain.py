@@ -65,6 +65,8 @@ def _assumed(credential: Credential, closes: tuple[Closes, ...], preferences: Pr
         credential.price is None or credential.price.currency != preferences.budget.currency
     ):
         out.append("the price is unknown in your currency, so the budget could not be checked")
+    if preferences.formats and credential.format is None:
+        out.append("the format is not stated, so your wish about it could not be checked")
     if credential.status == "unconfirmed":
         as_of = credential.facts["status"].as_of if "status" in credential.facts else None
         out.append(f"not confirmed to be on offer still{f' (listed as of {as_of})' if as_of else ''}")

@@ -1,0 +1,224 @@
+"""``credpath plan`` and ``credpath check``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from recommender import plan_report
+from recommender.console import (
+    AsOfOption,
+    JsonOption,
+    ProfileArgument,
+    SkillOption,
+    SnapshotOption,
+    failures,
+    goal_of,
+    learner_of,
+    open_recommender,
+    price_of,
+    print_json,
+)
+from recommender.errors import InputError
+from recommender.path import Effort, PlanWishes, check
+from recommender.path.plan import Path as LearningPath
+from recommender.path.plan import Verdict
+from recommender.records import Preferences
+
+#: A plan's file holds its pool; the largest pool takes less than this.
+LARGEST_PLAN = 64 << 20
+Several = list[str]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command()(plan)
+    app.command(name="check")(check_plan)
+
+
+def plan(
+    goal: Annotated[Several, typer.Option(help="A goal as in recommend; several for the objectives goals and regret.")],
+    hours_per_week: Annotated[float, typer.Option(min=0.1, max=168)],
+    profile: ProfileArgument = None,
+    skill: SkillOption = [],  # noqa: B006 - typer reads the default and never mutates it
+    weeks: Annotated[int | None, typer.Option(min=1, max=520, help="The deadline.")] = None,
+    budget: Annotated[float | None, typer.Option(min=0, help="Most that the whole plan may cost.")] = None,
+    currency: Annotated[str, typer.Option(help="ISO 4217 currency of the budget.")] = "USD",
+    rate: Annotated[Several, typer.Option(help="EUR=1.08: what one unit of a currency is worth in the budget's.")] = [],  # noqa: B006
+    objective: Annotated[str, typer.Option(help="closure, goals, cheapest, fastest or regret.")] = "closure",
+    target: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of the gap that cheapest and fastest close.")
+    ] = None,
+    steps: Annotated[int | None, typer.Option(min=1, max=200, help="Most credentials.")] = None,
+    must_have: Annotated[Several, typer.Option(help="Identifier of a credential that must be in the plan.")] = [],  # noqa: B006
+    exclude: Annotated[Several, typer.Option(help="Identifier of a credential to leave out.")] = [],  # noqa: B006
+    held: Annotated[Several, typer.Option(help="Identifier of a credential that is held already.")] = [],  # noqa: B006
+    provider: Annotated[Several, typer.Option(help="Only these providers.")] = [],  # noqa: B006
+    language: Annotated[Several, typer.Option(help="Language of instruction (ISO 639), repeatable.")] = ["en"],  # noqa: B006
+    format: Annotated[Several, typer.Option(help="online, in-person or blended, repeatable.")] = [],  # noqa: A002, B006
+    assume_hours: Annotated[
+        float | None, typer.Option(min=0.1, help="Hours of credentials that state none; they are left out without it.")
+    ] = None,
+    assume_price: Annotated[float | None, typer.Option(min=0, help="Price of credentials that state none.")] = None,
+    readiness: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of what a credential requires that must be held before it.")
+    ] = 0.8,
+    threshold: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of what a goal asks for from which it counts as reached.")
+    ] = 0.8,
+    stacking_bonus: Annotated[
+        float, typer.Option(min=0, max=1, help="What completing a programme is worth, as a share of the gap.")
+    ] = 0.0,
+    work: Annotated[float, typer.Option(min=0.001, help="Work limit: the same everywhere.")] = Effort().work,
+    seconds: Annotated[
+        float, typer.Option(min=0.01, help="Guard: a plan it cuts is not reproducible.")
+    ] = Effort().seconds,
+    out: Annotated[Path | None, typer.Option(help="Write the plan's JSON, with its certificate, to this file.")] = None,
+    ics: Annotated[Path | None, typer.Option(help="Write a calendar to this file.")] = None,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    snapshot: SnapshotOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Plan what to earn, in which order and when, with a proof of how good the plan is.
+
+    Exit code 1 where none exists.
+    """
+    with failures(as_json=as_json):
+        preferences = _record(
+            Preferences,
+            hours_per_week=hours_per_week,
+            weeks=weeks,
+            budget=None if budget is None else price_of(budget, currency),
+            languages=language,
+            formats=format,
+            providers=provider,
+            exclude=exclude,
+            held=held,
+        )
+        wishes = _record(
+            PlanWishes,
+            objective=objective,
+            target=target,
+            steps=steps,
+            must_have=must_have,
+            assume_hours=assume_hours,
+            assume_price=assume_price,
+            rates=_rates(rate),
+            readiness=readiness,
+            threshold=threshold,
+            stacking_bonus=stacking_bonus,
+        )
+        found = open_recommender(snapshot, quiet=as_json or as_markdown).plan(
+            learner_of(profile, skill),
+            [goal_of(text) or "" for text in goal],
+            preferences=preferences,
+            wishes=wishes,
+            effort=Effort(work, seconds),
+            as_of=as_of.date() if as_of else None,
+        )
+        show(found, out=out, ics=ics, as_json=as_json, as_markdown=as_markdown)
+
+
+def show(found: LearningPath, *, out: Path | None, ics: Path | None, as_json: bool, as_markdown: bool) -> None:
+    """Print a plan as it is asked for and write its files."""
+    if out is not None:
+        out.write_text(found.model_dump_json() + "\n", encoding="utf-8")
+    if ics is not None:
+        from recommender.path.calendar import calendar
+
+        ics.write_bytes(calendar(found))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    elif as_markdown:
+        sys.stdout.write(plan_report.markdown(found))
+    else:
+        plan_report.show_plan(found, Console())
+    if found.conflict is not None:
+        raise typer.Exit(1)
+
+
+def check_plan(
+    file: Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")],
+    snapshot: Annotated[
+        str | None,
+        typer.Option(help="Compare with the catalogue: a snapshot folder, or `bundled`."),
+    ] = None,
+    resolve: Annotated[bool, typer.Option("--resolve", help="Solve the instance again to check the bound.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compute a plan's numbers again without the solver. Exit code 1 where anything is wrong."""
+    with failures(as_json=as_json):
+        document = plan_document(file)
+        verdict = check(document)
+        if verdict.ok and resolve:
+            from recommender.path.resolve import resolve as again
+
+            found = again(certificate_of(document).certificate)
+            proof = "re-proved by solving again" if found.ok else "refuted"
+            verdict = Verdict(ok=found.ok, proof=proof, findings=(*verdict.findings, found))
+        if snapshot is not None:
+            recommender = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json)
+            compared = recommender.compare(certificate_of(document))
+            ok = verdict.ok and all(finding.ok for finding in compared)
+            verdict = Verdict(ok=ok, proof=verdict.proof if ok else "refuted", findings=(*verdict.findings, *compared))
+        if as_json:
+            print_json(verdict.model_dump(mode="json"))
+        else:
+            plan_report.show_verdict(verdict, Console())
+        if not verdict.ok:
+            raise typer.Exit(1)
+
+
+def plan_document(file: Path) -> Any:
+    """The JSON of a plan's file; `InputError` says why it cannot be read."""
+    try:
+        if file.stat().st_size > LARGEST_PLAN:
+            msg = f"{file.name} is larger than {LARGEST_PLAN >> 20} MB"
+            raise InputError(msg)
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        msg = f"{file.name} cannot be read ({error.strerror})"
+        raise InputError(msg) from None
+    except ValueError:
+        msg = f"{file.name} is not JSON"
+        raise InputError(msg) from None
+
+
+def certificate_of(document: Any) -> LearningPath:
+    """A document that `check` has read, as a record."""
+    return LearningPath.model_validate_json(
+        json.dumps({k: v for k, v in document.items() if k in LearningPath.model_fields})
+    )
+
+
+def _record(kind: Any, **values: Any) -> Any:
+    """A record of the options; `InputError` names the one that is wrong."""
+    from pydantic import ValidationError
+
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "the options"
+        msg = f"{place}: {first['msg'].removeprefix('Value error, ')}"
+        raise InputError(msg) from None
+
+
+def _rates(texts: Several) -> dict[str, float]:
+    out = {}
+    for text in texts:
+        currency, sign, value = text.partition("=")
+        try:
+            out[currency.strip().upper()] = float(value)
+        except ValueError:
+            sign = ""
+        if not sign:
+            msg = "--rate: write CURRENCY=RATE, such as EUR=1.08"
+            raise InputError(msg)
+    return out

@@ -1,0 +1,99 @@
+"""A plan's instance against the catalogue that it says it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from recommender.catalogue.store import Credentials
+from recommender.path.instance import CENTS, CONFIDENCE, LEVEL, Candidate, Instance
+from recommender.path.plan import Finding, Path
+from recommender.taxonomy import SkillSpace
+
+#: A link that is less sure than this is left out of plans that count goals.
+LEAST_BELIEVED = 50
+
+
+def compared(path: Path, snapshot: str, credentials: Credentials, space: SkillSpace) -> tuple[Finding, ...]:
+    """Every figure of the instance that the catalogue states, and how many credentials could be in the pool."""
+    return tuple(_compared(path, snapshot, credentials, space))
+
+
+def _compared(path: Path, snapshot: str, credentials: Credentials, space: SkillSpace) -> Iterator[Finding]:
+    certificate = path.certificate
+    stated = certificate.inputs.snapshot
+    yield Finding(ok=stated == snapshot, what=f"made from snapshot {stated}, compared with {snapshot}", where="inputs")
+    same = certificate.pool.considered == len(credentials)
+    yield Finding(ok=same, what=f"the catalogue holds {len(credentials)} credentials", where="pool.considered")
+    instance = certificate.instance
+    nodes = [_nodes(dimension.skills, space) for dimension in instance.dimensions]
+    for number, candidate in enumerate(instance.candidates):
+        row = credentials.number(candidate.id)
+        where = f"instance.candidates.{number}"
+        if row is None:
+            yield Finding(ok=False, what=f"{candidate.id} is not in the catalogue", where=where)
+            continue
+        wrong = [
+            *_figures(candidate, row, instance, credentials),
+            *_links(candidate, row, instance, nodes, credentials),
+        ]
+        what = "; ".join(wrong) or "as the catalogue states it"
+        yield Finding(ok=not wrong, what=what, where=where)
+
+
+def _nodes(skills: tuple[str, ...], space: SkillSpace) -> list[int]:
+    numbers = [space.number(skill) for skill in skills]
+    return [int(space.canonical[n]) for n in numbers if n is not None]
+
+
+def _figures(candidate: Candidate, row: int, instance: Instance, credentials: Credentials) -> Iterator[str]:
+    if candidate.title != credentials.title(row):
+        yield "another title"
+    hours, amount = float(credentials.hours_high[row]), float(credentials.price[row])
+    barred = bool(candidate.barred)
+    if "hours" in candidate.assumed:
+        if not np.isnan(hours):
+            yield "hours are said to be assumed, and the catalogue states them"
+    elif not barred and candidate.minutes != round(hours * 60):
+        yield f"{candidate.minutes} minutes, not {hours:g} hours"
+    own = int(credentials.currency[row]) == credentials.code("currency", instance.limits.currency)
+    if "price" in candidate.assumed and own and not np.isnan(amount):
+        yield "the price is said to be assumed, and the catalogue states it"
+    # A price in another currency rests on the rate that the learner gave, which no catalogue knows.
+    if own and "price" not in candidate.assumed and candidate.price != round(amount * CENTS):
+        yield f"a price of {candidate.price}, not {amount:g}"
+    held_or_there = {credentials.id(int(p)) for p in credentials.prerequisites.row(row)}
+    named = {instance.candidates[p].id for p in candidate.prerequisites}
+    if not named <= held_or_there:
+        yield "a prerequisite that the catalogue does not state"
+
+
+def _links(
+    candidate: Candidate, row: int, instance: Instance, nodes: list[list[int]], credentials: Credentials
+) -> Iterator[str]:
+    """What it teaches: every entry has a link behind it, and no better link is left out."""
+    index = credentials.taught_by
+    counted = LEAST_BELIEVED if instance.objective.kind == "goals" else 0
+    stated: dict[int, set[tuple[int, int]]] = {}
+    for dimension, level, confidence in candidate.teaches:
+        stated.setdefault(dimension, set()).add((level, confidence))
+    for dimension, members in enumerate(nodes):
+        links = set()
+        for node in members:
+            span = index.span(node)
+            for position in np.flatnonzero(index.columns[span] == row) + span.start:
+                sure = max(1, round(float(index.values["confidence"][position]) * CONFIDENCE))
+                links.add((round(float(index.values["level"][position]) * LEVEL), sure))
+        entries = stated.get(dimension, set())
+        label = instance.dimensions[dimension].label
+        if not entries <= links:
+            yield f"teaches {label} otherwise than the catalogue states"
+        held = instance.dimensions[dimension].held
+        better = [
+            link
+            for link in links
+            if link[0] > held and link[1] > counted and not any(e[0] >= link[0] and e[1] >= link[1] for e in entries)
+        ]
+        if better:
+            yield f"leaves out that it teaches {label}"

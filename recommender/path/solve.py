@@ -1,0 +1,287 @@
+"""From an instance to the best plan and what is proven of it. Greedy first, then the exact method that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from recommender.path.greedy import greedy
+from recommender.path.instance import REGRET, Instance, Objective
+from recommender.path.model import Effort, Model, Outcome, Sum, solver_version
+from recommender.path.order import in_time, scheduled, valuable_first
+from recommender.path.reduce import undominated, usable
+from recommender.path.search import applies, search
+from recommender.path.tables import Tables
+from recommender.version import __version__
+
+Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+CP_SAT: Final = "OR-Tools CP-SAT"
+EXACT: Final = "CredPath exact search"
+#: States of the exact search for one unit of work; CP-SAT's unit is about a second of one core.
+STATES: Final = 150_000
+#: Largest integer that a model's expression may reach.
+LARGEST: Final = 1 << 44
+DEFAULT: Final = Effort()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """``value`` and ``bound`` in the objective's units; ``sequence`` is empty where there is no plan.
+
+    ``reduced``: candidates the solver saw of those that can be taken at all (``usable``). ``greedy``: what the greedy
+    plan reaches, ``None`` where it found none. ``cut``: the clock, not the work limit, stopped the proof.
+    """
+
+    status: Status
+    sequence: tuple[int, ...]
+    value: int | None
+    bound: int | None
+    greedy: int | None
+    usable: int
+    reduced: int
+    solver: str
+    version: str
+    work: float
+    cut: bool
+    stated: Effort = field(default=DEFAULT)
+
+
+def solve(instance: Instance, effort: Effort = DEFAULT, *, tables: Tables | None = None, **more: Any) -> Solution:
+    """The best plan of an instance. ``more``: as `Solving` takes it."""
+    return Solving(tables or Tables(instance), effort, **more).run()
+
+
+class Solving:
+    """One solve. ``banned`` candidates are left out; ``known`` is a feasible plan to begin from, if there is one.
+
+    ``protected`` candidates are not reduced away. ``keep``: (candidates, worth that may be given up) for a plan that
+    changes little: see `recommender.path.replan`.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        effort: Effort = DEFAULT,
+        *,
+        banned: Collection[int] = (),
+        known: Collection[int] = (),
+        protected: Collection[int] = (),
+        reduce: bool = True,
+    ) -> None:
+        self.tables, self.effort = tables, effort
+        self.instance = tables.instance
+        self.usable = [n for n in usable(tables) if n not in set(banned)]
+        self.pool = undominated(tables, self.usable, [*known, *protected]) if reduce else self.usable
+        self.known = list(known)
+
+    def run(self) -> Solution:
+        first = greedy(self.tables, self.pool)
+        reached = None if first is None else value_of(self.tables, first)
+        starts = [s for s in (first, self.known or None) if s is not None]
+        start = self._better(starts)
+        if start is not None and applies(self.tables, self.pool):
+            return self._searched(start, reached)
+        return self._modelled(start, reached)
+
+    def _better(self, plans: list[list[int]]) -> list[int] | None:
+        sign = -1 if self.instance.minimised else 1
+        return max(plans, key=lambda plan: sign * value_of(self.tables, plan), default=None)
+
+    def _searched(self, start: list[int], reached: int | None) -> Solution:
+        most = max(1, int(self.effort.work * STATES))
+        found = search(self.tables, self.pool, start, most)
+        status: Status = "optimal" if found.bound == found.value else "feasible"
+        work = round(found.states / STATES, 6)
+        return self._solution(status, found.sequence, found.bound, reached, EXACT, __version__, work, cut=False)
+
+    def _modelled(self, start: list[int] | None, reached: int | None) -> Solution:
+        model = Model(self.tables, self.pool)
+        outcome = self._best(model, start)
+        if outcome.status == "infeasible":
+            return self._solution("infeasible", [], None, reached, CP_SAT, solver_version(), outcome.work, cut=False)
+        work, cut = outcome.work, outcome.cut
+        if outcome.status == "optimal" and outcome.sequence is not None:
+            found, more = self._tidied(model, outcome)
+            return self._solution(
+                "optimal",
+                found,
+                value_of(self.tables, found),
+                reached,
+                CP_SAT,
+                solver_version(),
+                work + more,
+                cut=False,
+            )
+        best = self._better([plan for plan in (outcome.sequence, start) if plan is not None])
+        if best is None:
+            return self._solution("unknown", [], outcome.bound, reached, CP_SAT, solver_version(), work, cut=cut)
+        value = value_of(self.tables, best)
+        bound = self._anyway() if outcome.bound is None else outcome.bound
+        bound = min(bound, value) if self.instance.minimised else max(bound, value)
+        status: Status = "optimal" if bound == value else "feasible"
+        return self._solution(status, self._ordered(best), bound, reached, CP_SAT, solver_version(), work, cut=cut)
+
+    def _tidied(self, model: Model, outcome: Outcome) -> tuple[list[int], float]:
+        """Of the plans with the proven value, the one that takes the least time, then the least money.
+
+        For `goals` the one whose matches sum to the most, for `cheapest` and `fastest` the least of the other.
+        """
+        sequence, value = outcome.sequence or [], value_of(self.tables, outcome.sequence or [])
+        kind = self.instance.objective.kind
+        self._keep(model, value)
+        second, more = (
+            (model.matched, True) if kind == "goals" else (thrift(model, first_money=kind == "fastest"), False)
+        )
+        again = model.solve(second, maximise=more, effort=self.effort, start=sequence)
+        found = again.sequence if again.sequence is not None else sequence
+        found = self._ordered(found)
+        return (found if value_of(self.tables, found) == value else self._ordered(sequence)), again.work
+
+    def _best(self, model: Model, start: list[int] | None) -> Outcome:
+        """The best value of the objective. The least regret is found by halving, so that coefficients stay small."""
+        if self.instance.objective.kind != "regret":
+            total, maximise = objective_of(model)
+            return model.solve(total, maximise=maximise, effort=self.effort, start=start)
+        return least_regret(self.tables, self.pool, self.effort, start)
+
+    def _anyway(self) -> int:
+        """What no plan is better than, whatever the limits: the best of each requirement closed, or nothing spent."""
+        objective = self.instance.objective
+        if objective.kind == "closure":
+            return self.tables.closed(0, self.pool) + objective.bonus * len(self.instance.programmes)
+        return self.tables.reached(self.pool) if objective.kind == "goals" else 0
+
+    def _keep(self, model: Model, value: int) -> None:
+        """Constrain a model to plans that are as good as ``value``."""
+        if self.instance.objective.kind == "regret":
+            within_regret(model, value)
+            return
+        total, maximise = objective_of(model)
+        (model.at_least if maximise else model.at_most)(total, value)
+
+    def _ordered(self, sequence: list[int]) -> list[int]:
+        """What is worth the most for its time first, unless dates or the objective speak against it."""
+        if self.tables.dated:
+            return sequence
+        better = valuable_first(self.tables, sequence)
+        return sequence if better is None or not in_time(self.tables, scheduled(self.tables, better)) else better
+
+    def _solution(
+        self,
+        status: Status,
+        sequence: list[int],
+        bound: int | None,
+        reached: int | None,
+        solver: str,
+        version: str,
+        work: float,
+        *,
+        cut: bool,
+    ) -> Solution:
+        there = status in {"optimal", "feasible"}
+        return Solution(
+            status,
+            tuple(sequence),
+            value_of(self.tables, sequence) if there else None,
+            bound,
+            reached,
+            len(self.usable),
+            len(self.pool),
+            solver,
+            version,
+            round(work, 6),
+            cut,
+            self.effort,
+        )
+
+
+def objective_of(model: Model) -> tuple[Sum, bool]:
+    """The objective as a sum (all but `regret`), and whether more of it is better."""
+    objective = model.instance.objective
+    if objective.kind == "closure":
+        bonus = Sum(tuple((objective.bonus, done) for done in model.programmes)) if objective.bonus else Sum(())
+        return model.closure(0) + bonus, True
+    if objective.kind == "goals":
+        return model.eligible, True
+    return (model.cost if objective.kind == "cheapest" else model.finish), False
+
+
+def least_regret(tables: Tables, pool: Collection[int], effort: Effort, start: list[int] | None) -> Outcome:
+    """The least worst shortfall: is there a plan within half of what is left, and so on; each answer is a proof."""
+    low, high = 0, regret(tables, start) if start is not None else REGRET + 1
+    best, work, cut = start, 0.0, False
+    while low < high and work < effort.work and not cut:
+        middle = (low + high) // 2 if best is not None else REGRET
+        model = Model(tables, pool)
+        within_regret(model, middle)
+        left = Effort(max(0.001, effort.work - work), effort.seconds)
+        outcome = model.solve(model.minutes, maximise=False, effort=left, start=best)
+        work += outcome.work
+        cut = outcome.cut
+        if outcome.sequence is not None:
+            best, high = outcome.sequence, min(middle, regret(tables, outcome.sequence))
+        elif outcome.status == "infeasible":
+            if best is None:
+                return Outcome("infeasible", None, None, None, work, cut=False)
+            low = middle + 1
+        else:
+            break
+    status = "optimal" if best is not None and low >= high else "feasible" if best is not None else "unknown"
+    return Outcome(status, best, None if best is None else high, low, work, cut)
+
+
+def within_regret(model: Model, most: int) -> None:
+    """Constrain every goal's closure to a shortfall of at most ``most`` millionths of its gap."""
+    for goal, (best, gap) in enumerate(zip(model.instance.objective.best, model.tables.gap, strict=True)):
+        if gap > 0:
+            # ceil(REGRET * (best - closed) / gap) <= most, in integers.
+            model.at_least(model.closure(goal), best - most * gap // REGRET)
+
+
+def thrift(model: Model, *, first_money: bool = False) -> Sum:
+    """Time before money in one sum, or money before time."""
+    tables, limits = model.tables, model.instance.limits
+    minutes = min(int(tables.minutes[model.pool].sum()), limits.minutes) + 1
+    cents = int(tables.price[model.pool].sum()) + 1
+    if limits.budget is not None:
+        cents = min(cents, limits.budget + 1)
+    if minutes * cents > LARGEST:
+        return model.cost if first_money else model.minutes
+    first, second, times = (model.cost, model.minutes, minutes) if first_money else (model.minutes, model.cost, cents)
+    return Sum(tuple((coefficient * times, x) for coefficient, x in first.terms)) + second
+
+
+def value_of(tables: Tables, sequence: Collection[int]) -> int:
+    """The objective's value of a plan, in integers."""
+    chosen, objective = list(sequence), tables.instance.objective
+    if objective.kind == "closure":
+        return tables.closed(0, chosen) + objective.bonus * tables.completed(chosen)
+    if objective.kind == "goals":
+        return tables.reached(chosen)
+    if objective.kind == "cheapest":
+        return tables.cents(chosen)
+    if objective.kind == "fastest":
+        return scheduled(tables, chosen)[-1].end if chosen else 0
+    return regret(tables, chosen)
+
+
+def regret(tables: Tables, chosen: list[int]) -> int:
+    """The worst shortfall over the goals in millionths of each goal's gap, rounded up."""
+    short = [
+        -(-REGRET * (best - tables.closed(goal, chosen)) // gap)
+        for goal, (best, gap) in enumerate(zip(tables.instance.objective.best, tables.gap, strict=True))
+        if gap > 0
+    ]
+    return max([0, *short])
+
+
+def with_best(instance: Instance, effort: Effort = DEFAULT) -> Instance:
+    """The instance of several goals with the most that can be closed of each of them alone (for `regret`)."""
+    best = []
+    for goal in instance.goals:
+        alone = instance.model_copy(update={"goals": (goal,), "objective": Objective(kind="closure")})
+        found = solve(alone, effort)
+        best.append(max(found.value or 0, found.bound or 0))
+    objective = instance.objective.model_copy(update={"kind": "regret", "best": tuple(best)})
+    return Instance.model_validate({**instance.model_dump(), "objective": objective.model_dump()})
