@@ -7,7 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 
 from recommender.engine import Recommender
-from recommender.path import Effort
+from recommender.path import (
+    Effort,
+    Replanned,
+    Tradeoffs,
+    Verdict,
+    accepted,
+    check,
+    replan,
+    tradeoffs,
+    why,
+    why_not,
+)
 from recommender.path.plan import Plan
 from recommender.profile import read_bytes
 from recommender.records import Answer, Assessment, Credential, Learner
@@ -18,13 +29,18 @@ from .schemas import (
     AssessmentRequest,
     Document,
     OccupationsFound,
+    PlanDocument,
     PlanRequest,
     Problem,
+    Reasons,
     RecommendationRequest,
+    ReplanRequest,
     SkillsFound,
     Status,
     TextRequest,
+    TradeoffsRequest,
     Version,
+    WhyRequest,
 )
 from .settings import Settings
 
@@ -103,6 +119,33 @@ def plans(body: PlanRequest, recommender: Engine, settings: Config) -> Plan:
 def plan(identifier: str, recommender: Engine, settings: Config) -> Plan:
     """The plan of a name, made again from the request that the name carries: the same, unless the clock cut it."""
     return recommender.plan_again(identifier, settings.plan_seconds)
+
+
+@v1.post("/plans:check", summary="Compute a plan's numbers again without the solver")
+def check_plan(body: PlanDocument) -> Verdict:
+    """`ok` is false where anything that follows from the instance is not as the plan states it."""
+    return check(body.plan)
+
+
+@v1.post("/plans:replan", summary="Plan again what is left of a plan")
+def replan_plan(body: ReplanRequest, settings: Config) -> Replanned:
+    """After steps were finished, failed or skipped the plan changes as little as its value allows, and says why."""
+    return replan(accepted(body.plan), body.progress, Effort(body.work, settings.plan_seconds), body.tolerance)
+
+
+@v1.post("/plans:tradeoffs", summary="What more or less time and money would give")
+def plan_tradeoffs(body: TradeoffsRequest, settings: Config) -> Tradeoffs:
+    """The exact Pareto front of closure, hours and cost within the plan's limits, and what one more of each gives."""
+    instance = accepted(body.plan).certificate.instance
+    return tradeoffs(instance, Effort(body.work, settings.plan_seconds), body.points)
+
+
+@v1.post("/plans:why", summary="Why a credential is in a plan, or is not")
+def plan_reasons(body: WhyRequest, settings: Config) -> Reasons:
+    """For each step the smallest change that would drop it, or for absent credentials what would bring them in."""
+    path, effort = accepted(body.plan), Effort(body.work, settings.plan_seconds)
+    absent = [why_not(path, identifier, effort) for identifier in body.absent]
+    return Reasons(credentials=absent or list(why(path, effort)))
 
 
 def _learner(named: Learner, document: Document | None) -> Learner:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
-from recommender.path import Effort, PlanWishes
-from recommender.records import Item, Learner, Occupation, Preferences, Response, SkillFound
+from recommender.path import Effort, PlanWishes, Progress, Why
+from recommender.records import Identifier, Item, Learner, Occupation, Preferences, Response, SkillFound, Unit
 
 EXAMPLE: dict[str, Any] = {
     "learner": {
@@ -110,6 +110,39 @@ class PlanRequest(BaseModel):
     wishes: PlanWishes = PlanWishes()
     work: Annotated[float, Field(gt=0, le=10)] = Effort().work
     as_of: dt.date | None = None
+
+
+class PlanDocument(BaseModel):
+    """A plan as it was made. It is checked first, and refused where its numbers do not follow from its instance."""
+
+    model_config = ConfigDict(extra="forbid")
+    plan: dict[str, Any]
+    work: Annotated[float, Field(gt=0, le=10)] = Effort().work
+
+
+class ReplanRequest(PlanDocument):
+    """``tolerance``: share of the best value that may be given up so that less changes."""
+
+    progress: Progress
+    tolerance: Unit = 0.01
+
+
+class TradeoffsRequest(PlanDocument):
+    """``points``: most plans on the front."""
+
+    points: Annotated[int, Field(ge=1, le=200)] = 60
+
+
+class WhyRequest(PlanDocument):
+    """``absent``: identifiers of credentials that are not in the plan; without any, the plan's steps are explained."""
+
+    absent: Annotated[tuple[Identifier, ...], Field(max_length=20)] = ()
+
+
+class Reasons(BaseModel):
+    """Why each credential is in the plan, or is not."""
+
+    credentials: list[Why]
 
 
 class TextRequest(BaseModel):

@@ -8,10 +8,13 @@ from typing import Annotated, Final
 import typer
 
 from eval import encoders, learner, linking, ranking, rivals
+from eval.paths import evaluate
+from eval.paths.evaluate import PathsReport
 from eval.report import Report
 from eval.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
 from eval.task import BENCHMARKS, DataMissingError
 from eval.tasks import RANKING
+from recommender.errors import InputError
 
 #: Tasks that read no data.
 SIMULATED: Final = {"learner": learner.evaluate}
@@ -21,6 +24,8 @@ LINKING: Final = {
     "calibration": (linking.calibration, BENCHMARKS / "skill-extraction"),
     "tags": (linking.tags, linking.GOLDEN),
 }
+#: The planner: instances that are made up or brought, and the bundled catalogue.
+PATHS: Final = "paths"
 RUNS: Final = Path("build") / "eval" / "runs"
 
 
@@ -57,6 +62,10 @@ def _report(name: str, data: Path | None) -> Report:
     return LINKING[name][0](folder) if name in LINKING else _ranking(name, folder)
 
 
+def _paths(instance: Path | None) -> PathsReport:
+    return evaluate.evaluate(evaluate.to_stderr) if instance is None else evaluate.on_instance(instance)
+
+
 app = typer.Typer(add_completion=False)
 
 
@@ -64,17 +73,24 @@ app = typer.Typer(add_completion=False)
 def main(
     task: Annotated[str, typer.Argument(help="a task, or 'list'")],
     data: Annotated[Path | None, typer.Option(help="folder in the format of the task's benchmark")] = None,
+    instance: Annotated[Path | None, typer.Option(help="paths alone: a job market as JSON, instead of ours")] = None,
     json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
 ) -> None:
-    names = [*RANKING, *LINKING, *SIMULATED]
+    names = [*RANKING, *LINKING, *SIMULATED, PATHS]
     if task == "list":
         typer.echo("\n".join(names))
         return
     if task not in names:
         typer.echo(f"no task {task!r}; there are: {', '.join(names)}", err=True)
         raise typer.Exit(2)
+    if instance is not None and task != PATHS:
+        typer.echo(f"--instance goes with the task {PATHS}", err=True)
+        raise typer.Exit(2)
     try:
-        report = _report(task, data)
+        report = _paths(instance) if task == PATHS else _report(task, data)
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
     except DataMissingError as error:
         typer.echo(f"SKIPPED {task}: its data is not at {error}; say where it is with --data", err=True)
         raise typer.Exit(2 if data else 0) from None

@@ -1,4 +1,4 @@
-"""``credpath plan`` and ``credpath check``."""
+"""``credpath plan`` and what is done with a plan: ``check``, ``replan``, ``tradeoffs``, ``why``."""
 
 from __future__ import annotations
 
@@ -25,9 +25,20 @@ from recommender.console import (
     print_json,
 )
 from recommender.errors import InputError
-from recommender.path import Effort, PlanWishes, check
+from recommender.path import (
+    Effort,
+    PlanWishes,
+    Progress,
+    accepted,
+    check,
+    replan,
+    tradeoffs,
+    why,
+    why_not,
+)
 from recommender.path.plan import Path as LearningPath
 from recommender.path.plan import Verdict
+from recommender.path.solve import DEFAULT
 from recommender.records import Preferences
 
 #: A plan's file holds its pool; the largest pool takes less than this.
@@ -39,6 +50,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(plan)
     app.command(name="check")(check_plan)
+    app.command(name="replan")(replan_plan)
+    app.command(name="tradeoffs")(tradeoffs_of)
+    app.command(name="why")(why_plan)
 
 
 def plan(
@@ -74,10 +88,10 @@ def plan(
     stacking_bonus: Annotated[
         float, typer.Option(min=0, max=1, help="What completing a programme is worth, as a share of the gap.")
     ] = 0.0,
-    work: Annotated[float, typer.Option(min=0.001, help="Work limit: the same everywhere.")] = Effort().work,
+    work: Annotated[float, typer.Option(min=0.001, help="Work limit: the same everywhere.")] = DEFAULT.work,
     seconds: Annotated[
         float, typer.Option(min=0.01, help="Guard: a plan it cuts is not reproducible.")
-    ] = Effort().seconds,
+    ] = DEFAULT.seconds,
     out: Annotated[Path | None, typer.Option(help="Write the plan's JSON, with its certificate, to this file.")] = None,
     ics: Annotated[Path | None, typer.Option(help="Write a calendar to this file.")] = None,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
@@ -173,6 +187,65 @@ def check_plan(
             plan_report.show_verdict(verdict, Console())
         if not verdict.ok:
             raise typer.Exit(1)
+
+
+PlanArgument = Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")]
+WorkOption = Annotated[float, typer.Option(min=0.001, help="Work limit of each solve: the same everywhere.")]
+
+
+def replan_plan(
+    file: PlanArgument,
+    weeks: Annotated[int, typer.Option(min=0, max=520, help="Whole weeks that are over.")] = 0,
+    finished: Annotated[Several, typer.Option(help="Identifier of a step that is finished.")] = [],  # noqa: B006
+    failed: Annotated[Several, typer.Option(help="Identifier of a step that was failed; it may be taken again.")] = [],  # noqa: B006
+    skipped: Annotated[Several, typer.Option(help="Identifier of a step that is not wanted any more.")] = [],  # noqa: B006
+    tolerance: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the best value that may be given up to change less.")
+    ] = 0.01,
+    work: WorkOption = DEFAULT.work,
+    out: Annotated[Path | None, typer.Option(help="Write the plan's JSON, with its certificate, to this file.")] = None,
+    ics: Annotated[Path | None, typer.Option(help="Write a calendar to this file.")] = None,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Plan again what is left of a plan after steps were finished, failed or skipped, changing as little as it can."""
+    with failures(as_json=as_json):
+        progress = _record(Progress, weeks=weeks, finished=finished, failed=failed, skipped=skipped)
+        found = replan(accepted(plan_document(file)), progress, Effort(work), tolerance)
+        if not as_json and not as_markdown:
+            plan_report.show_changes(found, Console())
+        show(found, out=out, ics=ics, as_json=as_json, as_markdown=as_markdown)
+
+
+def tradeoffs_of(
+    file: PlanArgument,
+    points: Annotated[int, typer.Option(min=1, max=2_000, help="Most plans on the front.")] = 60,
+    work: WorkOption = DEFAULT.work,
+    as_json: JsonOption = False,
+) -> None:
+    """Every efficient plan within the limits, and what one more hour a week, one week or 50 more to spend gives."""
+    with failures(as_json=as_json):
+        found = tradeoffs(accepted(plan_document(file)).certificate.instance, Effort(work), points)
+        if as_json:
+            print_json(found.model_dump(mode="json"))
+        else:
+            plan_report.show_tradeoffs(found, Console())
+
+
+def why_plan(
+    file: PlanArgument,
+    absent: Annotated[Several, typer.Option("--not", help="Why not this credential? Its identifier.")] = [],  # noqa: B006
+    work: WorkOption = DEFAULT.work,
+    as_json: JsonOption = False,
+) -> None:
+    """Why each step is in a plan and the smallest change that would drop it; or why a credential is not in it."""
+    with failures(as_json=as_json):
+        path, effort = accepted(plan_document(file)), Effort(work)
+        found = [why_not(path, identifier, effort) for identifier in absent] if absent else list(why(path, effort))
+        if as_json:
+            print_json({"credentials": [one.model_dump(mode="json") for one in found]})
+        else:
+            plan_report.show_why(found, Console())
 
 
 def plan_document(file: Path) -> Any:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from recommender.path import Replanned, Tradeoffs, Why
 from recommender.path.plan import Path, Plan, Step, Verdict, Week
 
 CLOSES_SHOWN = 3
@@ -163,6 +164,39 @@ def markdown(plan: Path) -> str:
         lines += ["", totals(plan)]
     lines += ["", proof(plan), "", *pool(plan)]
     return "\n".join(lines) + "\n"
+
+
+def show_changes(found: Replanned, out: Console) -> None:
+    """Print what became of each credential of the old plan, and what is new."""
+    for change in found.changes:
+        out.print(f"  {change.kind:8}{escape(change.title)}: {escape(change.reason)}", highlight=False)
+    if found.given_up:
+        out.print(f"Keeping what it can costs {found.given_up:.1%} of the best value.")
+
+
+def show_tradeoffs(found: Tradeoffs, out: Console) -> None:
+    """Print the front, and what one more of each limit gives."""
+    table = Table("of the gap", "hours", "cost", "steps", title="Efficient plans", title_justify="left")
+    for point in found.points:
+        table.add_row(
+            f"{point.share:.1%}", f"{point.hours:g}", f"{point.cost:g} {found.currency}", str(len(point.steps))
+        )
+    out.print(table)
+    out.print(
+        "Every efficient plan, proven." if found.complete else "Not all: the limit of points or of work came first."
+    )
+    for more in found.more:
+        out.print(escape(f"{more.text[0].upper()}{more.text[1:]}."), highlight=False)
+
+
+def show_why(found: Sequence[Why], out: Console) -> None:
+    """Print what each credential is worth to the plan and what would turn the decision."""
+    for one in found:
+        out.print(
+            f"[bold]{escape(one.title)}[/bold] {'is' if one.chosen else 'is not'} in the plan: {escape(one.text)}"
+        )
+        for turn in one.turns:
+            out.print(f"  - {escape(turn.text)}", highlight=False)
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:

@@ -182,17 +182,20 @@ class Market(BaseModel):
         return instance.model_copy(update={"dimensions": dimensions})
 
 
-def market(steps: int, learners: int = 50, seed: int = SEED) -> Market:
+def market(steps: int, learners: int = 50, seed: int = SEED, introductory: float = 0.5) -> Market:
     """A made-up job market: 100 credentials, 100 occupations, 46 skills with three levels.
 
-    A learner holds 1 to 15 skills, a credential requires about 2.6 and teaches about 5.5, an occupation asks for about
-    14; skills and levels are drawn evenly.
+    A learner holds 1 to 15 skills, a credential requires about 2.6 (a share of them, ``introductory``, nothing, the
+    others twice as much) and teaches about 5.5, an occupation asks for about 14; skills and levels are drawn evenly.
     """
     random = np.random.default_rng(seed)
 
     def drawn(count: int) -> list[tuple[int, int]]:
         skills = random.choice(46, size=min(46, max(0, count)), replace=False)
         return sorted((int(skill), int(random.integers(1, 4))) for skill in skills)
+
+    def required(drawn_share: float) -> int:
+        return 0 if drawn_share < introductory else int(random.poisson(2 * 2.6))
 
     document: dict[str, Any] = {
         "skills": 46,
@@ -202,7 +205,7 @@ def market(steps: int, learners: int = 50, seed: int = SEED) -> Market:
         "objective": "goals",
         "learners": [drawn(int(random.integers(1, 16))) for _ in range(learners)],
         "credentials": [
-            {"required": drawn(int(random.poisson(2.6))), "taught": drawn(max(1, int(random.poisson(5.5))))}
+            {"required": drawn(required(random.random())), "taught": drawn(max(1, int(random.poisson(5.5))))}
             for _ in range(100)
         ],
         "occupations": [drawn(max(1, round(float(random.normal(14, 4))))) for _ in range(100)],

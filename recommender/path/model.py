@@ -60,7 +60,7 @@ class Effort:
     the machine.
     """
 
-    work: float = 4.0
+    work: float = 2.0
     seconds: float = 60.0
 
 

@@ -24,11 +24,13 @@ DEAREST: Final = 10**12
 
 def usable(tables: Tables, without: Collection[str] = ()) -> list[int]:
     """Candidates that can be taken at all once the wishes in ``without`` are dropped."""
+    candidates = tables.instance.candidates
+    dead = {n for n, c in enumerate(candidates) if not set(c.barred) <= set(without)}
+    if not any(candidate.prerequisites for candidate in candidates):
+        return [n for n in range(len(candidates)) if n not in dead]
     import networkx as nx
 
-    candidates = tables.instance.candidates
     graph = prerequisite_graph(tables)
-    dead = {n for n, c in enumerate(candidates) if not set(c.barred) <= set(without)}
     for component in nx.strongly_connected_components(graph):
         if len(component) > 1:
             dead |= component

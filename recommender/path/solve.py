@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from recommender.path.greedy import greedy
@@ -19,7 +19,7 @@ Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 CP_SAT: Final = "OR-Tools CP-SAT"
 EXACT: Final = "CredPath exact search"
 #: States of the exact search for one unit of work; CP-SAT's unit is about a second of one core.
-STATES: Final = 150_000
+STATES: Final = 10_000_000
 #: Largest integer that a model's expression may reach.
 LARGEST: Final = 1 << 44
 DEFAULT: Final = Effort()
@@ -53,10 +53,9 @@ def solve(instance: Instance, effort: Effort = DEFAULT, *, tables: Tables | None
 
 
 class Solving:
-    """One solve. ``banned`` candidates are left out; ``known`` is a feasible plan to begin from, if there is one.
+    """One solve. ``banned`` candidates are left out, ``protected`` ones are not reduced away.
 
-    ``protected`` candidates are not reduced away. ``keep``: (candidates, worth that may be given up) for a plan that
-    changes little: see `recommender.path.replan`.
+    ``known`` is a feasible plan to begin from, if there is one.
     """
 
     def __init__(
@@ -120,7 +119,7 @@ class Solving:
         bound = self._anyway() if outcome.bound is None else outcome.bound
         bound = min(bound, value) if self.instance.minimised else max(bound, value)
         status: Status = "optimal" if bound == value else "feasible"
-        return self._solution(status, self._ordered(best), bound, reached, CP_SAT, solver_version(), work, cut=cut)
+        return self._solution(status, self.ordered(best), bound, reached, CP_SAT, solver_version(), work, cut=cut)
 
     def _tidied(self, model: Model, outcome: Outcome) -> tuple[list[int], float]:
         """Of the plans with the proven value, the one that takes the least time, then the least money.
@@ -129,14 +128,20 @@ class Solving:
         """
         sequence, value = outcome.sequence or [], value_of(self.tables, outcome.sequence or [])
         kind = self.instance.objective.kind
-        self._keep(model, value)
+        self.keep(model, value)
         second, more = (
             (model.matched, True) if kind == "goals" else (thrift(model, first_money=kind == "fastest"), False)
         )
         again = model.solve(second, maximise=more, effort=self.effort, start=sequence)
         found = again.sequence if again.sequence is not None else sequence
-        found = self._ordered(found)
-        return (found if value_of(self.tables, found) == value else self._ordered(sequence)), again.work
+        found = self.ordered(found)
+        return (found if value_of(self.tables, found) == value else self.ordered(sequence)), again.work
+
+    def with_sequence(self, solution: Solution, sequence: list[int], work: float) -> Solution:
+        """Another plan with the same proof behind it: its value is its own, the bound stays."""
+        value, bound = value_of(self.tables, sequence), solution.bound
+        status: Status = "optimal" if value == bound else "feasible"
+        return replace(solution, status=status, sequence=tuple(sequence), value=value, work=round(work, 6))
 
     def _best(self, model: Model, start: list[int] | None) -> Outcome:
         """The best value of the objective. The least regret is found by halving, so that coefficients stay small."""
@@ -152,7 +157,7 @@ class Solving:
             return self.tables.closed(0, self.pool) + objective.bonus * len(self.instance.programmes)
         return self.tables.reached(self.pool) if objective.kind == "goals" else 0
 
-    def _keep(self, model: Model, value: int) -> None:
+    def keep(self, model: Model, value: int) -> None:
         """Constrain a model to plans that are as good as ``value``."""
         if self.instance.objective.kind == "regret":
             within_regret(model, value)
@@ -160,7 +165,7 @@ class Solving:
         total, maximise = objective_of(model)
         (model.at_least if maximise else model.at_most)(total, value)
 
-    def _ordered(self, sequence: list[int]) -> list[int]:
+    def ordered(self, sequence: list[int]) -> list[int]:
         """What is worth the most for its time first, unless dates or the objective speak against it."""
         if self.tables.dated:
             return sequence

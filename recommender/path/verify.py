@@ -23,7 +23,7 @@ from recommender.path.instance import MATCH_SCALE
 from recommender.path.plan import UNITS, Finding, Path, Proof, Verdict
 
 #: Pools of up to this many candidates that can be taken are searched whole.
-SMALL: Final = 12
+SMALL: Final = 10
 DIGITS: Final = 6
 Json = dict[str, Any]
 
@@ -48,6 +48,16 @@ def check(document: Any) -> Verdict:
             ok = again.ok
             proof = "re-proved by exhaustive search" if ok else "refuted"
     return Verdict(ok=ok, proof=proof if ok else "refuted", findings=findings)
+
+
+def accepted(document: Any) -> Path:
+    """A plan that the checker accepts; `InputError` says what is wrong with one that it does not."""
+    verdict = check(document)
+    if not verdict.ok:
+        wrong = next(finding for finding in verdict.findings if not finding.ok)
+        msg = f"the plan is not as its certificate says: {wrong.where}: {wrong.what}"
+        raise InputError(msg)
+    return Path.model_validate_json(json.dumps({k: v for k, v in document.items() if k in Path.model_fields}))
 
 
 @dataclass(frozen=True)

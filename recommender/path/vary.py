@@ -1,0 +1,109 @@
+"""Instances that differ from another in one thing, and what the best plan is worth then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from recommender.path.instance import Candidate, Instance, Programme
+from recommender.path.model import Effort
+from recommender.path.reduce import undominated, usable
+from recommender.path.solve import Solution, Solving, with_best
+from recommender.path.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A changed instance and its best plan."""
+
+    tables: Tables
+    solution: Solution
+
+    @property
+    def possible(self) -> bool:
+        return self.solution.status in {"optimal", "feasible"}
+
+    def better_than(self, value: int) -> bool:
+        """Whether its plan is better than a value of the objective."""
+        found = self.solution.value
+        if found is None:
+            return False
+        return found < value if self.tables.instance.minimised else found > value
+
+
+def best(instance: Instance, effort: Effort, banned: Collection[int] = ()) -> Variant:
+    """The best plan of an instance without the ``banned`` candidates; regret is against what is best there."""
+    if instance.objective.kind == "regret":
+        instance = with_best(instance, effort)
+    tables = Tables(instance)
+    return Variant(tables, Solving(tables, effort, banned=banned).run())
+
+
+def narrowed(instance: Instance, number: int) -> tuple[Instance, int]:
+    """The instance without what is dominated by others than one candidate, and that candidate's new position.
+
+    Whatever that candidate costs or takes, the best plan is the same as with the whole pool.
+    """
+    tables = Tables(instance)
+    others = [n for n in usable(tables) if n != number]
+    # What must be there stays with all that it needs, so that what cannot be taken cannot be taken still.
+    whole = _with_ancestors(instance, [number, *instance.limits.must_have])
+    kept = sorted({*undominated(tables, others, whole & set(others)), *whole})
+    place = {n: position for position, n in enumerate(kept)}
+    candidates = tuple(
+        instance.candidates[n].model_copy(
+            update={"prerequisites": tuple(place[p] for p in instance.candidates[n].prerequisites if p in place)}
+        )
+        for n in kept
+    )
+    programmes = tuple(
+        Programme(id=p.id, missing=tuple(place[n] for n in p.missing))
+        for p in instance.programmes
+        if all(n in place for n in p.missing)
+    )
+    must = tuple(place[n] for n in instance.limits.must_have if n in place)
+    small = instance.model_copy(update={"candidates": candidates, "programmes": programmes})
+    return limited(small, must_have=must), place[number]
+
+
+def _with_ancestors(instance: Instance, numbers: Collection[int]) -> set[int]:
+    """Candidates with everything that must be finished before them."""
+    out: set[int] = set()
+    waiting = list(numbers)
+    while waiting:
+        number = waiting.pop()
+        if number not in out:
+            out.add(number)
+            waiting += instance.candidates[number].prerequisites
+    return out
+
+
+def limited(instance: Instance, **limits: Any) -> Instance:
+    """With other limits."""
+    return instance.model_copy(update={"limits": instance.limits.model_copy(update=limits)})
+
+
+def forced(instance: Instance, candidate: int) -> Instance:
+    """With one more must-have."""
+    return limited(instance, must_have=tuple(dict.fromkeys((*instance.limits.must_have, candidate))))
+
+
+def wanted_no_more(instance: Instance, candidate: int) -> Instance:
+    """With one must-have less."""
+    return limited(instance, must_have=tuple(n for n in instance.limits.must_have if n != candidate))
+
+
+def replaced(instance: Instance, number: int, **facts: Any) -> Instance:
+    """With other facts of one candidate."""
+    candidates = list(instance.candidates)
+    candidates[number] = Candidate.model_validate({**candidates[number].model_dump(), **facts})
+    return instance.model_copy(update={"candidates": tuple(candidates)})
+
+
+def holding(instance: Instance, dimension: int, level: int) -> Instance:
+    """With a higher level held of one dimension."""
+    dimensions = list(instance.dimensions)
+    held = max(level, dimensions[dimension].held)
+    dimensions[dimension] = dimensions[dimension].model_copy(update={"held": held})
+    return instance.model_copy(update={"dimensions": tuple(dimensions)})
