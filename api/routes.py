@@ -31,6 +31,7 @@ from .schemas import (
     OccupationsFound,
     PlanDocument,
     PlanRequest,
+    PrerequisitesFound,
     Problem,
     Reasons,
     RecommendationRequest,
@@ -146,6 +147,20 @@ def plan_reasons(body: WhyRequest, settings: Config) -> Reasons:
     path, effort = accepted(body.plan), Effort(body.work, settings.plan_seconds)
     absent = [why_not(path, identifier, effort) for identifier in body.absent]
     return Reasons(credentials=absent or list(why(path, effort)))
+
+
+@v1.get(
+    "/prerequisites",
+    summary="Stated and likely prerequisites of a credential",
+    responses={404: {"model": Problem, "description": "No such credential"}},
+)
+def prerequisites(
+    recommender: Engine,
+    credential: Annotated[str, Query(min_length=1, max_length=200)],
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> PrerequisitesFound:
+    """A likely prerequisite is a suggestion: it constrains a plan only when `wishes.confirmed` names it."""
+    return PrerequisitesFound(prerequisites=list(recommender.prerequisites(credential, limit)))
 
 
 def _learner(named: Learner, document: Document | None) -> Learner:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from recommender.path import Effort, PlanWishes, Progress, Why
 from recommender.records import Identifier, Item, Learner, Occupation, Preferences, Response, SkillFound, Unit
+from recommender.suggested import Suggestion
 
 EXAMPLE: dict[str, Any] = {
     "learner": {
@@ -164,6 +165,12 @@ class OccupationsFound(BaseModel):
     """Occupations that a title may mean, most probable first."""
 
     occupations: list[Occupation]
+
+
+class PrerequisitesFound(BaseModel):
+    """Stated prerequisites first, then likely ones, most probable first."""
+
+    prerequisites: list[Suggestion]
 
 
 class Status(BaseModel):

@@ -7,8 +7,8 @@ from typing import Annotated, Final
 
 import typer
 
-from eval import encoders, learner, linking, ranking, rivals
-from eval.paths import evaluate
+from eval import encoders, learner, linking, prerequisites, ranking, rivals
+from eval.paths import evaluate, solvers
 from eval.paths.evaluate import PathsReport
 from eval.report import Report
 from eval.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
@@ -18,14 +18,17 @@ from recommender.errors import InputError
 
 #: Tasks that read no data.
 SIMULATED: Final = {"learner": learner.evaluate}
-#: Tasks that judge what the linker says, and the data each reads unless told otherwise.
+#: Tasks that judge what is said of texts, and the data each reads unless told otherwise.
 LINKING: Final = {
     "abstention": (linking.abstention, BENCHMARKS / "skill-extraction"),
     "calibration": (linking.calibration, BENCHMARKS / "skill-extraction"),
     "tags": (linking.tags, linking.GOLDEN),
+    "prerequisites": (prerequisites.evaluate, BENCHMARKS / "course-prerequisites"),
 }
 #: The planner: instances that are made up or brought, and the bundled catalogue.
 PATHS: Final = "paths"
+#: The exact methods side by side.
+SOLVERS: Final = "solvers"
 RUNS: Final = Path("build") / "eval" / "runs"
 
 
@@ -62,7 +65,9 @@ def _report(name: str, data: Path | None) -> Report:
     return LINKING[name][0](folder) if name in LINKING else _ranking(name, folder)
 
 
-def _paths(instance: Path | None) -> PathsReport:
+def _planner(task: str, instance: Path | None) -> PathsReport:
+    if task == SOLVERS:
+        return solvers.evaluate()
     return evaluate.evaluate(evaluate.to_stderr) if instance is None else evaluate.on_instance(instance)
 
 
@@ -76,7 +81,7 @@ def main(
     instance: Annotated[Path | None, typer.Option(help="paths alone: a job market as JSON, instead of ours")] = None,
     json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
 ) -> None:
-    names = [*RANKING, *LINKING, *SIMULATED, PATHS]
+    names = [*RANKING, *LINKING, *SIMULATED, PATHS, SOLVERS]
     if task == "list":
         typer.echo("\n".join(names))
         return
@@ -87,7 +92,7 @@ def main(
         typer.echo(f"--instance goes with the task {PATHS}", err=True)
         raise typer.Exit(2)
     try:
-        report = _paths(instance) if task == PATHS else _report(task, data)
+        report = _planner(task, instance) if task in {PATHS, SOLVERS} else _report(task, data)
     except InputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

@@ -32,6 +32,20 @@ ROWS: Final[tuple[tuple[str, str, str], ...]] = (
         "simulated learners: 90 % intervals, and the adaptive check",
         "88 to 92 %; a third of random questions",
     ),
+    (
+        "prerequisites",
+        "course -> its prerequisites at the same university, all ordered pairs",
+        "average precision beside text similarity",
+    ),
+)
+#: Tasks with a row for each work instead of one for each system.
+WORKS: Final[tuple[tuple[str, str, str], ...]] = (
+    (
+        "paths",
+        "plans against exhaustive search, on catalogues, and on job markets",
+        "all equal, feasible and accepted; 95 % within 1 % in 2 s; three steps in 50 ms, five in 2 s for nine in ten",
+    ),
+    ("solvers", "the exact methods on the same instances", "none: it decides which is used"),
 )
 HEAD: Final = """# Benchmarks
 
@@ -62,6 +76,26 @@ def section(task: str, asks: str, aim: str, folder: Path) -> list[str]:
     return [*lines, about + (f"; {left}" if left else "") + f"; {found['seconds']:.0f} s.", "", *table(found), ""]
 
 
+def works(task: str, asks: str, aim: str, folder: Path) -> list[str]:
+    path = folder / f"{task}.json"
+    lines = [f"## {task}", "", f"{asks[0].upper()}{asks[1:]}. Aim: {aim}.", "", f"`python -m eval {task}`", ""]
+    if not path.is_file():
+        return [*lines, "Not measured.", ""]
+    found = json.loads(path.read_text(encoding="utf-8"))
+    lines += [
+        f"Instances: {found['n']}; {found['seconds']:.0f} s.",
+        "",
+        "| work | n | metric | value |",
+        "|---|---|---|---|",
+    ]
+    for name, interval in found["metrics"].items():
+        work, _, metric = name.partition("/")
+        # Only the value of the objective, in its own large units, has more digits than a table bears.
+        if metric != "value" or abs(interval["value"]) < 1000:
+            lines.append(f"| {work} | {found['counts'][work]} | {metric} | {shown(interval)} |")
+    return [*lines, ""]
+
+
 def bench() -> list[str]:
     path = ROOT / "build" / "bench.json"
     if not path.is_file():
@@ -85,18 +119,43 @@ def card(folder: Path) -> None:
             for name in systems["credpath-minilm"]:
                 both = (shown(systems[system].get(name)) for system in ("credpath-minilm", "all-MiniLM-L6-v2"))
                 lines.append(f"| {task} | {name} | {' | '.join(both)} |")
-    path = ROOT / "models" / "encoder" / "card.md"
-    before, _, rest = path.read_text(encoding="utf-8").partition("<!-- FIGURES -->\n")
-    _, end, after = rest.partition("<!-- /FIGURES -->")
-    path.write_text(before + "<!-- FIGURES -->\n" + "\n".join(lines) + "\n" + end + after, encoding="utf-8")
+    filled(ROOT / "models" / "encoder" / "card.md", "FIGURES", lines)
+
+
+def planning(folder: Path) -> None:
+    """The table of solvers in ``docs/planning.md``."""
+    path = folder / "solvers.json"
+    if not path.is_file():
+        return
+    found = json.loads(path.read_text(encoding="utf-8"))
+    lines = []
+    for work in found["counts"]:
+        objective, _, method = work.partition(", ")
+        values = {name: found["metrics"].get(f"{work}/{name}") for name in ("seconds@50", "seconds@100", "proven")}
+        median, slowest, proven = (None if value is None else value["value"] for value in values.values())
+        said = "all, by trying everything" if proven is None else f"{proven:.0%}"
+        lines.append(
+            f"| {objective} ({found['counts'][work]}) | {method} | {median:.3f} s | {slowest:.3f} s | {said} |"
+        )
+    filled(ROOT / "docs" / "planning.md", "SOLVERS", lines)
+
+
+def filled(path: Path, mark: str, lines: list[str]) -> None:
+    """Put lines between two marks of a page."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(f"<!-- {mark} -->\n")
+    _, end, after = rest.partition(f"<!-- /{mark} -->")
+    path.write_text(before + f"<!-- {mark} -->\n" + "\n".join(lines) + "\n" + end + after, encoding="utf-8")
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
     card(folder)
+    planning(folder)
     lines = [HEAD]
     for row in ROWS:
         lines += section(*row, folder)
+    for row in WORKS:
+        lines += works(*row, folder)
     lines += bench()
     notes = ROOT / "docs" / "benchmark_notes.md"
     if notes.is_file():

@@ -10,12 +10,14 @@ import numpy as np
 from recommender import rank
 from recommender.learner import State
 from recommender.path import Instance
+from recommender.path.cycles import cycles
 from recommender.records import Closes, Credential, Gap, Preferences, Recommendation, Requirement
 
 #: A requirement counts as known already where this share of the level a credential teaches to is held.
 KNOWN: Final = 0.95
 #: Identifiers shown of a class of products.
 SKILLS_SHOWN: Final = 5
+CIRCLE_SHOWN: Final = 4
 
 
 def gaps(requirements: Sequence[Requirement], aim: rank.Aim, states: Sequence[State | None]) -> tuple[Gap, ...]:
@@ -53,6 +55,18 @@ def unreachable(instance: Instance) -> tuple[str, ...]:
         for asked in instance.goals[0].asked
         if asked.dimension not in taught and instance.dimensions[asked.dimension].held < asked.level
     )
+
+
+def circles(instance: Instance) -> tuple[str, ...]:
+    """What to say of prerequisites that go round in a circle: nothing of it can be planned."""
+    candidates = instance.candidates
+    edges = {(str(p), str(n)): 1 for n, c in enumerate(candidates) for p in c.prerequisites}
+    out = []
+    for cycle in cycles(edges) if edges else ():
+        named = ", ".join(candidates[int(n)].title for n in cycle.members[:CIRCLE_SHOWN])
+        drop = "; ".join(f"{candidates[int(a)].title} before {candidates[int(b)].title}" for a, b in cycle.drop)
+        out.append(f"prerequisites go round in a circle and rule out {named}; without this they would not: {drop}")
+    return tuple(out)
 
 
 def recommendation(

@@ -37,13 +37,21 @@ from recommender.path import (
     why_not,
 )
 from recommender.path.plan import Path as LearningPath
-from recommender.path.plan import Verdict
+from recommender.path.plan import Plan, Verdict
 from recommender.path.solve import DEFAULT
 from recommender.records import Preferences
 
 #: A plan's file holds its pool; the largest pool takes less than this.
 LARGEST_PLAN = 64 << 20
 Several = list[str]
+#: Options whose field has another name.
+OPTIONS = {
+    "languages": "language",
+    "formats": "format",
+    "providers": "provider",
+    "rates": "rate",
+    "confirmed": "confirm",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -53,6 +61,7 @@ def register(app: typer.Typer) -> None:
     app.command(name="replan")(replan_plan)
     app.command(name="tradeoffs")(tradeoffs_of)
     app.command(name="why")(why_plan)
+    app.command()(prerequisites)
 
 
 def plan(
@@ -85,6 +94,9 @@ def plan(
     threshold: Annotated[
         float, typer.Option(min=0, max=1, help="Share of what a goal asks for from which it counts as reached.")
     ] = 0.8,
+    confirm: Annotated[
+        Several, typer.Option(help="BEFORE>AFTER: a prerequisite that no source states and that is to hold.")
+    ] = [],  # noqa: B006
     stacking_bonus: Annotated[
         float, typer.Option(min=0, max=1, help="What completing a programme is worth, as a share of the gap.")
     ] = 0.0,
@@ -127,6 +139,7 @@ def plan(
             readiness=readiness,
             threshold=threshold,
             stacking_bonus=stacking_bonus,
+            confirmed=[_pair(text) for text in confirm],
         )
         found = open_recommender(snapshot, quiet=as_json or as_markdown).plan(
             learner_of(profile, skill),
@@ -141,12 +154,16 @@ def plan(
 
 def show(found: LearningPath, *, out: Path | None, ics: Path | None, as_json: bool, as_markdown: bool) -> None:
     """Print a plan as it is asked for and write its files."""
-    if out is not None:
-        out.write_text(found.model_dump_json() + "\n", encoding="utf-8")
-    if ics is not None:
-        from recommender.path.calendar import calendar
+    try:
+        if out is not None:
+            out.write_text(found.model_dump_json() + "\n", encoding="utf-8")
+        if ics is not None:
+            from recommender.path.calendar import calendar
 
-        ics.write_bytes(calendar(found))
+            ics.write_bytes(calendar(found))
+    except OSError as error:
+        msg = f"{error.filename} cannot be written ({error.strerror})"
+        raise InputError(msg) from None
     if as_json:
         print_json(found.model_dump(mode="json"))
     elif as_markdown:
@@ -173,12 +190,13 @@ def check_plan(
         if verdict.ok and resolve:
             from recommender.path.resolve import resolve as again
 
-            found = again(certificate_of(document).certificate)
+            path = certificate_of(document)
+            found = again(path.certificate, conflict=path.conflict)
             proof = "re-proved by solving again" if found.ok else "refuted"
             verdict = Verdict(ok=found.ok, proof=proof, findings=(*verdict.findings, found))
         if snapshot is not None:
             recommender = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json)
-            compared = recommender.compare(certificate_of(document))
+            compared = recommender.compare(whole(document))
             ok = verdict.ok and all(finding.ok for finding in compared)
             verdict = Verdict(ok=ok, proof=verdict.proof if ok else "refuted", findings=(*verdict.findings, *compared))
         if as_json:
@@ -248,6 +266,29 @@ def why_plan(
             plan_report.show_why(found, Console())
 
 
+def prerequisites(
+    credential: Annotated[str | None, typer.Argument(help="A credential's identifier; all circles without.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=100, help="How many.")] = 10,
+    snapshot: SnapshotOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Stated and likely prerequisites of a credential; or stated ones of the catalogue that go round in a circle."""
+    with failures(as_json=as_json):
+        recommender = open_recommender(snapshot, quiet=as_json)
+        if credential is None:
+            circles = recommender.prerequisite_cycles()
+            if as_json:
+                print_json({"cycles": [circle.model_dump(mode="json") for circle in circles]})
+            else:
+                plan_report.show_cycles(circles, Console())
+            return
+        found = recommender.prerequisites(credential, top)
+        if as_json:
+            print_json({"prerequisites": [one.model_dump(mode="json") for one in found]})
+        else:
+            plan_report.show_prerequisites(found, Console())
+
+
 def plan_document(file: Path) -> Any:
     """The JSON of a plan's file; `InputError` says why it cannot be read."""
     try:
@@ -258,7 +299,7 @@ def plan_document(file: Path) -> Any:
     except OSError as error:
         msg = f"{file.name} cannot be read ({error.strerror})"
         raise InputError(msg) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         msg = f"{file.name} is not JSON"
         raise InputError(msg) from None
 
@@ -270,6 +311,14 @@ def certificate_of(document: Any) -> LearningPath:
     )
 
 
+def whole(document: Any) -> LearningPath:
+    """A document that `check` has read, with the name and the request where it carries them."""
+    try:
+        return Plan.model_validate_json(json.dumps(document))
+    except ValueError:
+        return certificate_of(document)
+
+
 def _record(kind: Any, **values: Any) -> Any:
     """A record of the options; `InputError` names the one that is wrong."""
     from pydantic import ValidationError
@@ -278,9 +327,18 @@ def _record(kind: Any, **values: Any) -> Any:
         return kind.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        place = "--" + str(first["loc"][0]).replace("_", "-") if first["loc"] else "the options"
+        field = str(first["loc"][0]) if first["loc"] else ""
+        place = "--" + OPTIONS.get(field, field.replace("_", "-")) if field else "the options"
         msg = f"{place}: {first['msg'].removeprefix('Value error, ')}"
         raise InputError(msg) from None
+
+
+def _pair(text: str) -> tuple[str, str]:
+    before, sign, after = text.partition(">")
+    if not sign or not before.strip() or not after.strip():
+        msg = "--confirm: write BEFORE>AFTER with the identifiers of two credentials"
+        raise InputError(msg)
+    return before.strip(), after.strip()
 
 
 def _rates(texts: Several) -> dict[str, float]:

@@ -16,7 +16,11 @@ LEAST_BELIEVED = 50
 
 
 def compared(path: Path, snapshot: str, credentials: Credentials, space: SkillSpace) -> tuple[Finding, ...]:
-    """Every figure of the instance that the catalogue states, and how many credentials could be in the pool."""
+    """Every figure of the instance that the catalogue states, and the size of the catalogue.
+
+    Whether credentials are missing from the pool follows from the request alone: `Recommender.compare` makes the
+    instance again where the plan carries it.
+    """
     return tuple(_compared(path, snapshot, credentials, space))
 
 
@@ -55,18 +59,36 @@ def _figures(candidate: Candidate, row: int, instance: Instance, credentials: Cr
     if "hours" in candidate.assumed:
         if not np.isnan(hours):
             yield "hours are said to be assumed, and the catalogue states them"
-    elif not barred and candidate.minutes != round(hours * 60):
+    elif np.isnan(hours):
+        if not barred:
+            yield f"{candidate.minutes} minutes, and the catalogue states no hours"
+    elif candidate.minutes != max(1, round(hours * 60)):
         yield f"{candidate.minutes} minutes, not {hours:g} hours"
-    own = int(credentials.currency[row]) == credentials.code("currency", instance.limits.currency)
-    if "price" in candidate.assumed and own and not np.isnan(amount):
-        yield "the price is said to be assumed, and the catalogue states it"
-    # A price in another currency rests on the rate that the learner gave, which no catalogue knows.
-    if own and "price" not in candidate.assumed and candidate.price != round(amount * CENTS):
-        yield f"a price of {candidate.price}, not {amount:g}"
+    yield from _price(candidate, instance, amount, int(credentials.currency[row]), credentials)
+    needed = {level for _, level in candidate.requires}
+    span = credentials.requires.span(row)
+    stated = {round(float(level) * LEVEL) for level in credentials.requires.values["level"][span]} - {0}
+    if needed != stated:
+        yield "requires other levels than the catalogue states"
     held_or_there = {credentials.id(int(p)) for p in credentials.prerequisites.row(row)}
     named = {instance.candidates[p].id for p in candidate.prerequisites}
-    if not named <= held_or_there:
+    if not named <= held_or_there and "confirmed prerequisites" not in candidate.assumed:
         yield "a prerequisite that the catalogue does not state"
+
+
+def _price(
+    candidate: Candidate, instance: Instance, amount: float, currency: int, credentials: Credentials
+) -> Iterator[str]:
+    own = currency == credentials.code("currency", instance.limits.currency)
+    if "price" in candidate.assumed:
+        if own and not np.isnan(amount):
+            yield "the price is said to be assumed, and the catalogue states it"
+    elif np.isnan(amount):
+        if candidate.price is not None and not candidate.barred:
+            yield f"a price of {candidate.price}, and the catalogue states none"
+    # A price in another currency rests on the rate that the learner gave, which no catalogue knows.
+    elif own and candidate.price != round(amount * CENTS):
+        yield f"a price of {candidate.price}, not {amount:g}"
 
 
 def _links(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -47,6 +48,9 @@ def _named_skill(text: str) -> NamedSkill:
     try:
         value = float(level) if level.replace(".", "", 1).isdigit() else from_band(level)
         return NamedSkill(name=name, level=value)
+    except ValidationError:
+        msg = "--skill: write NAME or NAME:LEVEL with a level from 0 to 1 or a band"
+        raise typer.BadParameter(msg) from None
     except ValueError as error:
         msg = f"--skill: the level after the colon is not one ({error})"
         raise typer.BadParameter(msg) from None
@@ -59,7 +63,11 @@ def price_of(amount: float, currency: str) -> Price:
     if pycountry.currencies.get(alpha_3=code) is None:
         msg = "--currency: use an ISO 4217 code such as EUR"
         raise typer.BadParameter(msg)
-    return Price(amount=amount, currency=code)
+    try:
+        return Price(amount=amount, currency=code)
+    except ValidationError:
+        msg = "--budget: at most 1000000"
+        raise typer.BadParameter(msg) from None
 
 
 def goal_of(goal: str | None) -> str | None:

@@ -22,8 +22,9 @@ from recommender.errors import InputError, NotFound, SnapshotError
 from recommender.goal import Group, Requirements
 from recommender.goals import Goals
 from recommender.learner import Floats, State, States, infer
-from recommender.path import Effort, PlanWishes
+from recommender.path import Effort, Instance, PlanWishes, Source
 from recommender.path import plan as best_plan
+from recommender.path.cycles import Cycle
 from recommender.path.plan import Finding, Plan
 from recommender.path.plan import Path as Path_
 from recommender.path.solve import DEFAULT
@@ -47,6 +48,7 @@ from recommender.records import (
 )
 from recommender.replay import Replay, name_of, requested
 from recommender.snapshot import Progress, Snapshot, open_snapshot
+from recommender.suggested import Prerequisites, Suggestion
 
 #: Languages that the default encoder reads.
 READ_LANGUAGES: Final = ("en",)
@@ -54,6 +56,8 @@ READ_LANGUAGES: Final = ("en",)
 CV_RELIABILITY: Final = 0.6
 NAMED_RELIABILITY: Final = 0.7
 MOST: Final = 50
+#: Plans end before the calendar does.
+LAST_YEAR: Final = 9_000
 #: Requirements that a learner with an empty profile is asked about.
 ASKED: Final = 5
 
@@ -64,6 +68,7 @@ class Recommender:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._goals = Goals(snapshot)
+        self._prerequisites = Prerequisites(snapshot)
         hot, demand = snapshot.space.hot, np.nan_to_num(snapshot.space.demand)
         self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
 
@@ -183,8 +188,13 @@ class Recommender:
         snapshot does not hold, and `WorkLimit` where nothing was found within ``effort``.
         """
         who, limits, when, language = _request(learner, preferences, as_of)
+        if when.year > LAST_YEAR:
+            msg = f"as_of is after the year {LAST_YEAR}"
+            raise InputError(msg)
         warnings: list[str] = []
         evidence = self._evidence(who, language, warnings)
+        unknown = [i for i in (*limits.held, *limits.exclude) if self._snapshot.credentials.number(i) is None]
+        warnings += [f"{identifier!r} is not in the catalogue, so naming it changes nothing" for identifier in unknown]
         request = Replay(
             snapshot=self._snapshot.id,
             as_of=when,
@@ -208,25 +218,32 @@ class Recommender:
         states = infer(evidence, self._snapshot.space, request.as_of)
         return self._planned(request, states, Effort(request.work, seconds))
 
-    def _planned(self, request: Replay, states: States, effort: Effort) -> Plan:
-        chosen = [self._goals.of(text) for text in request.goals]
-        if not chosen:
+    def _sought(self, request: Replay) -> list[tuple[Goal, Requirements]]:
+        if not request.goals or not all(text.strip() for text in request.goals):
             msg = "a plan needs a goal"
             raise InputError(msg)
-        if len(chosen) == 1 and request.wishes.objective == "goals":
+        kind = request.wishes.objective
+        if len(request.goals) > 1 and kind not in {"goals", "regret"}:
+            msg = f"the objective {kind} takes one goal; goals and regret take several"
+            raise InputError(msg)
+        chosen = [self._goals.of(text) for text in request.goals]
+        if len(chosen) == 1 and kind == "goals":
             chosen += [self._goals.of(occupation.id) for occupation in chosen[0][0].alternatives]
+        return chosen
+
+    def _instance(
+        self, request: Replay, chosen: Sequence[tuple[Goal, Requirements]], states: States
+    ) -> tuple[Instance, Source]:
         sought = [Sought(_name(record), _label(record), required) for record, required in chosen]
+        snapshot, limits = self._snapshot, request.preferences
+        return Planned(
+            snapshot.credentials, snapshot.space, sought, states.mean, limits, request.wishes, request.as_of
+        ).instance()
+
+    def _planned(self, request: Replay, states: States, effort: Effort) -> Plan:
+        chosen = self._sought(request)
+        instance, source = self._instance(request, chosen, states)
         snapshot = self._snapshot
-        planned = Planned(
-            snapshot.credentials,
-            snapshot.space,
-            sought,
-            states.mean,
-            request.preferences,
-            request.wishes,
-            request.as_of,
-        )
-        instance, source = planned.instance()
         source = replace(source, snapshot=snapshot.id, request=sha256(request.model_dump_json().encode()).hexdigest())
         path = best_plan(instance, request.as_of, source, effort)
         return Plan(
@@ -237,12 +254,47 @@ class Recommender:
             learner=self._summary(states, request.text_language, request.preferences),
             goals=tuple(record for record, _ in chosen),
             uncovered=answer.unreachable(instance),
-            warnings=request.warnings,
+            warnings=(*request.warnings, *answer.circles(instance)),
         )
 
     def compare(self, path: Path_) -> tuple[Finding, ...]:
-        """A plan's instance against the catalogue of this snapshot: what it states of its credentials, and the pool."""
-        return compared(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
+        """A plan's instance against the catalogue of this snapshot.
+
+        What it states of its credentials is compared figure by figure. A plan with a name is compared whole as well:
+        its instance and its pool are made again from the request that the name carries.
+        """
+        found = compared(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
+        if not isinstance(path, Plan) or path.id is None:
+            return found
+        request = requested(path.id)
+        if request.snapshot != self._snapshot.id:
+            return (*found, Finding(ok=False, what="the plan's name is of another snapshot", where="id"))
+        states = infer(self._evidence(request.learner, None, []), self._snapshot.space, request.as_of)
+        instance, source = self._instance(request, self._sought(request), states)
+        pool = path.certificate.pool
+        same_pool = (source.considered, dict(source.left_out)) == (pool.considered, pool.left_out)
+        objective = {"objective": path.certificate.instance.objective.model_copy(update={"best": ()})}
+        mine = {"objective": instance.objective.model_copy(update={"best": ()})}
+        same = path.certificate.instance.model_copy(update=objective) == instance.model_copy(update=mine)
+        return (
+            *found,
+            Finding(
+                ok=same, what="the instance is that of the request in the plan's name", where="certificate.instance"
+            ),
+            Finding(ok=same_pool, what="the pool is that of the request in the plan's name", where="certificate.pool"),
+            Finding(ok=path.as_of == request.as_of, what="the date is that of the request", where="as_of"),
+        )
+
+    def prerequisites(self, identifier: str, top: int = 10) -> tuple[Suggestion, ...]:
+        """Stated prerequisites of a credential, then likely ones with their probability; `NotFound` as `credential`.
+
+        A likely one is only a suggestion: it constrains a plan when it stands in `PlanWishes.confirmed`.
+        """
+        return self._prerequisites.of(identifier, top)
+
+    def prerequisite_cycles(self) -> tuple[Cycle, ...]:
+        """Stated prerequisites of the catalogue that go round in a circle, with the fewest that must give way."""
+        return self._prerequisites.cycles()
 
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""

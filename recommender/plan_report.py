@@ -9,7 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from recommender.path import Replanned, Tradeoffs, Why
+from recommender.path.cycles import Cycle
 from recommender.path.plan import Path, Plan, Step, Verdict, Week
+from recommender.suggested import Suggestion
 
 CLOSES_SHOWN = 3
 WEEKS_SHOWN = 30
@@ -118,7 +120,8 @@ def proof(plan: Path) -> str:
     if certificate.status == "optimal":
         said = f"Proven optimal for {certificate.objective.kind} over {certificate.pool.candidates} credentials"
     else:
-        said = f"At most {certificate.relative_gap or 0:.1%} below the optimum for {certificate.objective.kind}"
+        side = "above" if certificate.instance.minimised else "below"
+        said = f"At most {certificate.relative_gap or 0:.1%} {side} the optimum for {certificate.objective.kind}"
     cut = "" if certificate.reproducible else "; cut by the clock, so another run may differ"
     value, greedy = certificate.objective.value, certificate.greedy
     beside = ""
@@ -197,6 +200,25 @@ def show_why(found: Sequence[Why], out: Console) -> None:
         )
         for turn in one.turns:
             out.print(f"  - {escape(turn.text)}", highlight=False)
+
+
+def show_prerequisites(found: Sequence[Suggestion], out: Console) -> None:
+    """Print stated and likely prerequisites."""
+    table = Table("prerequisite", "probability", "identifier")
+    for one in found:
+        table.add_row(escape(one.title), "stated" if one.stated else f"{one.probability:.2f}", escape(one.id))
+    out.print(table)
+    out.print("What is not stated is a suggestion: --confirm makes it hold in a plan.", style="dim")
+
+
+def show_cycles(found: Sequence[Cycle], out: Console) -> None:
+    """Print circles of prerequisites and what would have to give way."""
+    for cycle in found:
+        out.print(f"round in a circle: {escape(', '.join(cycle.members))}", highlight=False)
+        for before, after in cycle.drop:
+            out.print(f"  drop: {escape(before)} before {escape(after)}", highlight=False)
+    if not found:
+        out.print("No stated prerequisites go round in a circle.")
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:

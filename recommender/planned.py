@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 from typing import Final
 
@@ -39,6 +40,9 @@ from recommender.taxonomy import SkillSpace
 LEAST_BELIEVED: Final = 0.5
 #: Study time when no deadline is given, which only the objectives that look for the least may do.
 MOST_WEEKS: Final = 520
+MOST_MONEY: Final = 1_000_000
+#: Flag of a candidate one of whose prerequisites no source states.
+CONFIRMED: Final = "confirmed prerequisites"
 FIRST, NOTHING, UNAVAILABLE = "unknown prerequisite", "closes no gap of the goal", "a prerequisite is not available"
 
 Ints = npt.NDArray[np.int64]
@@ -107,6 +111,7 @@ class Planned:
                         ("price", guessed_price[row]),
                         ("levels", guessed_level[number]),
                         ("inferred skills", inferred[number]),
+                        (CONFIRMED, row in self._confirmed),
                     )
                     if flag
                 ),
@@ -198,6 +203,9 @@ class Planned:
         unknown = np.isnan(cents)
         if self.wishes.assume_price is not None:
             cents = np.where(unknown, self.wishes.assume_price * CENTS, cents)
+        if np.nanmax(cents, initial=0) > MOST_MONEY * CENTS:
+            msg = f"a price comes to more than {MOST_MONEY:g} {self._currency}; look at the rates"
+            raise InputError(msg)
         known = np.where(np.isnan(cents), -1, np.round(cents)).astype(np.int64)
         return known, unknown & (known >= 0)
 
@@ -273,9 +281,28 @@ class Planned:
             stack += [int(p) for p in self._before(row) if not useful[p]]
         return np.flatnonzero(useful).astype(np.int64), unavailable
 
+    @cached_property
+    def _confirmed(self) -> dict[int, list[int]]:
+        """Prerequisites by row that the learner or the platform confirmed; `NotFound` names one that is not there."""
+        out: dict[int, list[int]] = {}
+        for pair in self.wishes.confirmed:
+            rows = [self.credentials.number(identifier) for identifier in pair]
+            for identifier, row in zip(pair, rows, strict=True):
+                if row is None:
+                    msg = f"the confirmed prerequisite names {identifier!r}, which is not in the catalogue"
+                    raise NotFound(msg)
+            before, after = (int(row) for row in rows if row is not None)
+            if before == after:
+                msg = f"{pair[0]!r} cannot be its own prerequisite"
+                raise InputError(msg)
+            out.setdefault(after, []).append(before)
+        return out
+
     def _before(self, row: int) -> npt.NDArray[np.int32]:
         """Prerequisites of a row that are not held."""
         first = self.credentials.prerequisites.row(row)
+        if row in self._confirmed:
+            first = np.unique(np.concatenate([first, np.asarray(self._confirmed[row], dtype=np.int32)]))
         if not len(first) or not self.limits.held:
             return first
         return first[[self.credentials.id(int(p)) not in self.limits.held for p in first]]

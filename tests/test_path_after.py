@@ -133,6 +133,40 @@ def test_progress_that_does_not_fit_is_refused():
         Progress(finished=("a",), failed=("a",))
 
 
+def test_a_plan_planned_again_stands_up_to_the_checker_and_to_the_catalogue(small_engine):
+    from recommender.path import PlanWishes
+    from recommender.records import Learner, Preferences, Price
+
+    limits = Preferences(hours_per_week=6, weeks=26, budget=Price(amount=500, currency="USD"))
+    wishes = PlanWishes(assume_hours=30, assume_price=20)
+    first = small_engine.plan(Learner(), "data analyst", preferences=limits, wishes=wishes, as_of=DATE)
+    again = replan(first, Progress(weeks=2, finished=(first.steps[0].id,)))
+    assert all(finding.ok for finding in small_engine.compare(again))
+    pool = again.certificate.pool
+    assert pool.candidates + sum(pool.left_out.values()) == pool.considered == first.certificate.pool.considered
+    for kind in ("closure", "goals", "regret"):
+        for _, path in plans(kind, count=15):
+            for tolerance in (0.01, 0.5):
+                found = replan(path, Progress(skipped=(path.steps[0].id,)), tolerance=tolerance)
+                assert check(document(found)).ok
+
+
+def test_no_step_is_left_when_all_that_were_wished_for_are_taken():
+    for _, path in plans(count=10):
+        instance = limited(path.certificate.instance, steps=len(path.steps), must_have=())
+        full = planned(instance)
+        done = tuple(step.id for step in full.steps)
+        if len(done) == instance.limits.steps:
+            assert not replan(full, Progress(finished=done)).steps
+
+
+def test_what_is_learnt_never_takes_a_target_out_of_reach():
+    for _, path in plans("cheapest", least=2, count=15):
+        found = replan(path, Progress(finished=(path.steps[0].id,)))
+        numerator, denominator = found.certificate.instance.objective.target
+        assert 0 <= numerator <= denominator
+
+
 # Trade-offs
 
 
@@ -155,6 +189,33 @@ def test_the_front_is_that_of_every_plan():
         assert {(p.closed, p.minutes, round(100 * p.cost)) for p in found.points} == {p for p in efficient if p[0] > 0}
         looked += len(found.points)
     assert looked > 40
+
+
+def test_unknown_prices_count_as_nothing_on_the_front_and_steps_stand_in_order():
+    base = small(0, "closure")
+    one = base.candidates[0].model_copy(
+        update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "minutes": 60}
+    )
+    paid = one.model_copy(update={"id": "paid", "price": 100, "teaches": ((0, 1000, 100),)})
+    free = one.model_copy(update={"id": "free", "price": None, "teaches": ((0, 500, 100),)})
+    needing = one.model_copy(update={"id": "needing", "price": 0, "teaches": ((1, 1000, 100),), "prerequisites": (0,)})
+    goal = {"id": "goal", "label": "goal"}
+    goal["asked"] = [{"dimension": d, "level": 1000, "importance": 100} for d in (0, 1)]
+    instance = Instance.model_validate(
+        {
+            **base.model_dump(),
+            "dimensions": [{"label": str(d), "skills": (), "held": 0} for d in range(2)],
+            "goals": [goal],
+            "candidates": [c.model_dump() for c in (free, paid, needing)],
+            "programmes": (),
+            "objective": {"kind": "closure"},
+            "limits": {"minutes_per_week": 300, "weeks": 1},
+        }
+    )
+    found = tradeoffs(instance)
+    assert found.complete
+    assert {(p.minutes, p.cost) for p in found.points} == {(60, 0), (60, 1), (120, 0), (180, 1)}
+    assert all(p.steps.index("free") < p.steps.index("needing") for p in found.points if "needing" in p.steps)
 
 
 def test_a_front_that_is_cut_says_so():
@@ -203,6 +264,26 @@ def test_a_price_or_hours_that_would_drop_a_step_do_and_a_little_less_need_not(k
                     with_it = best(forced(nearly, step.candidate), DEFAULT).solution.value
                     assert with_it is not None
     assert turned > 15
+
+
+def test_a_wish_that_costs_something_is_said_to_cost_it():
+    one = (
+        small(0, "closure")
+        .candidates[0]
+        .model_copy(
+            update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "minutes": 60}
+        )
+    )
+    asked = small(0, "closure").goals[0].asked[0]
+    good = one.model_copy(update={"id": "good", "teaches": ((asked.dimension, 1000, 100),)})
+    wanted = one.model_copy(update={"id": "wanted", "teaches": ()})
+    base = small(0, "closure").model_copy(update={"candidates": (good, wanted), "programmes": ()})
+    instance = limited(base, minutes_per_week=60, weeks=1, budget=10**7, steps=None, must_have=(1,))
+    (reason,) = why(planned(instance))
+    assert reason.worth == -1
+    assert reason.text == "without it the best plan is 100.0% better"
+    with pytest.raises(InputError, match="no plan to explain"):
+        why(planned(limited(instance, must_have=(0, 1))))
 
 
 def _turned(instance, number, turn, less=0):

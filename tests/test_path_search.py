@@ -136,3 +136,41 @@ def test_a_file_that_is_no_json_or_not_there_is_refused(tmp_path):
         with pytest.raises(InputError, match=name):
             markets.read(tmp_path / name)
     assert CliRunner().invoke(app, ["tags", "--instance", "x.json"]).exit_code == 2
+
+
+def test_cp_sat_and_the_exact_search_agree_where_levels_have_no_small_multiple():
+    """A budget that does not bind sends the same instance to CP-SAT."""
+    from eval.paths.instances import small
+    from recommender.path.vary import limited
+
+    methods = set()
+    for seed in range(40):
+        random = Random(seed)
+        base = small(seed, "goals", most=12)
+        candidates = tuple(
+            c.model_copy(
+                update={
+                    "minutes": 1,
+                    "prerequisites": (),
+                    "opens": 0,
+                    "closes": None,
+                    "barred": (),
+                    "teaches": tuple((d, random.randint(200, 1000), 100) for d, _, _ in c.teaches),
+                    "requires": tuple((d, random.randint(200, 1000)) for d, _ in c.requires),
+                }
+            )
+            for c in base.candidates
+        )
+        instance = base.model_copy(
+            update={
+                "candidates": candidates,
+                "programmes": (),
+                "objective": base.objective.model_copy(update={"bonus": 0}),
+            }
+        )
+        free = limited(instance, minutes_per_week=1_000, weeks=1, budget=None, steps=4, must_have=())
+        one, other = solve(free), solve(limited(free, budget=10**8))
+        methods |= {one.solver, other.solver}
+        assert one.status == other.status == "optimal"
+        assert one.value == other.value
+    assert len(methods) == 2

@@ -202,6 +202,27 @@ def test_a_plan_that_is_compared_with_a_catalogue_that_says_otherwise(with_rows)
         assert any(message in what for what in wrong), (message, wrong)
 
 
+def test_a_pool_that_was_made_smaller_is_found_out(small_engine):
+    """With the hash made again: only the request in the plan's name tells."""
+    from recommender.path.plan import Plan
+    from recommender.path.present import digest
+
+    plan = planned(small_engine, assume_hours=30, assume_price=20)
+    instance = plan.certificate.instance
+    kept = [step.candidate for step in plan.steps][:1]
+    fewer = instance.model_copy(update={"candidates": tuple(instance.candidates[n] for n in kept), "programmes": ()})
+    certificate = plan.certificate.model_copy(
+        update={
+            "instance": fewer,
+            "inputs": plan.certificate.inputs.model_copy(update={"instance": digest(fewer)}),
+        }
+    )
+    wrong = plan.model_copy(update={"certificate": certificate})
+    places = {finding.where for finding in small_engine.compare(wrong) if not finding.ok}
+    assert "certificate.instance" in places
+    assert isinstance(wrong, Plan)
+
+
 # Command and service
 
 

@@ -50,10 +50,10 @@ class Made:
 
 def bundled(recommender: Recommender, wishes: PlanWishes) -> list[Made]:
     """Every example profile for its own goal, and 100 drawn occupations, each for the next of the profiles in turn."""
-    return [_made(recommender, learner, goal, wishes) for learner, goal in _requests(recommender)]
+    return [_made(recommender, learner, goal, wishes) for learner, goal in requests(recommender)]
 
 
-def _requests(recommender: Recommender) -> Iterator[tuple[Learner, str]]:
+def requests(recommender: Recommender) -> Iterator[tuple[Learner, str]]:
     profiles = {name: read(ROOT / "examples" / name) for name in GOALS}
     yield from ((profiles[name], goal) for name, goal in GOALS.items())
     random = np.random.default_rng(SEED)

@@ -48,11 +48,12 @@ class PathsReport:
     rows: Mapping[str, Metrics]
     counts: Mapping[str, int]
     seconds: float
+    task: str = "paths"
 
     def record(self) -> dict[str, Any]:
         single = len(self.rows) == 1
         return {
-            "task": "paths",
+            "task": self.task,
             "data": {"path": self.data.name, "sha256": sha256(self.data)},
             "n": sum(self.counts.values()),
             "counts": dict(self.counts),
@@ -71,7 +72,7 @@ class PathsReport:
         return json.dumps(self.record(), indent=1)
 
     def table(self) -> str:
-        lines = ["paths: 95 % bootstrap intervals"]
+        lines = [f"{self.task}: 95 % bootstrap intervals"]
         for row, found in self.rows.items():
             lines.append(f"{row} ({self.counts[row]})")
             lines += [f"  {name:28}{shown(value)}" for name, value in found.items()]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 Json = dict[str, Any]
@@ -17,6 +18,7 @@ MOST_CANDIDATES = 12
 MINIMISED = {"cheapest", "fastest", "regret"}
 WHOLE_CONFIDENCE = 100
 WHOLE_REGRET = 1_000_000
+WHOLE_SHARE = 1_000_000
 
 
 def best(instance: Json) -> tuple[int, tuple[int, ...]] | None:
@@ -165,9 +167,16 @@ def _pairs(goal: Json) -> list[tuple[int, int]]:
 
 
 def _match(held: list[int], asked: Collection[Sequence[int]]) -> Fraction:
-    """The mean share of the levels asked that is held; whole where nothing is asked."""
+    """The mean share of the levels asked that is held; whole where nothing is asked.
+
+    As an instance defines it: exact, but where the least common multiple of the levels is beyond a million each share
+    is rounded down to a millionth.
+    """
     if not asked:
         return Fraction(1)
+    if lcm(*(level for _, level in asked)) > WHOLE_SHARE:
+        rounded = sum(WHOLE_SHARE * min(held[dimension], level) // level for dimension, level in asked)
+        return Fraction(rounded, WHOLE_SHARE * len(asked))
     return sum((Fraction(min(held[dimension], level), level) for dimension, level in asked), Fraction(0)) / len(asked)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import Annotated, Any, Final, Literal
 
@@ -30,12 +31,14 @@ def small(seed: int, kind: str, most: int = 9) -> Instance:
     """An instance of at most ``most`` candidates with prerequisites, requirements, dates, budgets and must-haves."""
     random = Random(f"{SEED}/{kind}/{seed}")
     size, count = random.randint(3, 7), random.randint(1, most)
+    # Half of the instances have levels whose common multiple is small, half have any.
+    levels = LEVELS if random.random() < 0.5 else tuple(random.randint(100, LEVEL) for _ in range(20))
     dimensions = tuple(
         Dimension(label=f"skill {d}", skills=(f"skill:{d}",), held=random.choice((0, 0, 250, 500))) for d in range(size)
     )
-    goals = tuple(_target(random, number, size) for number in range(random.randint(1, 3)))
+    goals = tuple(_target(random, number, size, levels) for number in range(random.randint(1, 3)))
     dated, needing = random.random() < 0.4, random.random() < 0.6
-    candidates = tuple(_candidate(random, n, count, size, dated=dated, needing=needing) for n in range(count))
+    candidates = tuple(_candidate(random, n, count, size, levels, dated=dated, needing=needing) for n in range(count))
     programmes = tuple(
         Programme(id=f"programme {p}", missing=tuple(random.sample(range(count), random.randint(1, min(2, count)))))
         for p in range(random.randint(0, 2))
@@ -65,15 +68,17 @@ def small(seed: int, kind: str, most: int = 9) -> Instance:
     return with_best(instance) if kind == "regret" else instance
 
 
-def _target(random: Random, number: int, size: int) -> Target:
+def _target(random: Random, number: int, size: int, levels: Sequence[int]) -> Target:
     asked = tuple(
-        Asked(dimension=d, level=random.choice(LEVELS), importance=random.randint(1, 10_000))
+        Asked(dimension=d, level=random.choice(levels), importance=random.randint(1, 10_000))
         for d in random.sample(range(size), random.randint(1, size))
     )
     return Target(id=f"goal:{number}", label=f"goal {number}", asked=asked)
 
 
-def _candidate(random: Random, number: int, count: int, size: int, *, dated: bool, needing: bool) -> Candidate:
+def _candidate(
+    random: Random, number: int, count: int, size: int, levels: Sequence[int], *, dated: bool, needing: bool
+) -> Candidate:
     opens = random.choice((0, 0, 300, 900)) if dated else 0
     return Candidate(
         id=f"credential:{number}",
@@ -81,10 +86,10 @@ def _candidate(random: Random, number: int, count: int, size: int, *, dated: boo
         minutes=random.randint(0, 16) * 60 + 1,
         price=random.choice((0, 1_000, 2_500, 4_900)),
         teaches=tuple(
-            (d, random.choice(LEVELS), random.choice((30, 60, 100)))
+            (d, random.choice(levels), random.choice((30, 60, 100)))
             for d in random.sample(range(size), random.randint(1, min(3, size)))
         ),
-        requires=tuple((d, random.choice(LEVELS)) for d in random.sample(range(size), random.randint(1, min(3, size))))
+        requires=tuple((d, random.choice(levels)) for d in random.sample(range(size), random.randint(1, min(3, size))))
         if needing and random.random() < 0.5
         else (),
         prerequisites=tuple(p for p in range(count) if p != number and random.random() < 0.6 / count),

@@ -16,6 +16,8 @@ from recommender.path.tables import Tables, hours, money
 
 #: Solves spent on finding the smallest set before a small one is good enough.
 MOST_TRIES: Final = 200
+MOST_WEEKS: Final = 520
+WHOLE_WEEK: Final = 168 * 60
 KINDS: Final = frozenset({"language", "provider or format"})
 #: What bars a credential and is nobody's wish.
 FACTS: Final = frozenset({"unknown prerequisite", "no longer on offer"})
@@ -105,8 +107,11 @@ class _Explaining:
             short = value - limits.minutes
             weeks = ceil(short / limits.minutes_per_week)
             faster = ceil(value / limits.weeks) - limits.minutes_per_week
-            ways = f"{weeks} weeks more, or {hours(faster):g} hours more a week"
-            text = f"{hours(short):g} hours more by the deadline: {ways}"
+            ways = [f"{weeks} weeks more"] if limits.weeks + weeks <= MOST_WEEKS else []
+            # Dates are calendar days: more hours a week do not bring them nearer.
+            if limits.minutes_per_week + faster <= WHOLE_WEEK and not self.tables.dated_within(None):
+                ways.append(f"{hours(faster):g} hours more a week")
+            text = f"{hours(short):g} hours more by the deadline" + (f": {', or '.join(ways)}" if ways else "")
             return Relaxation(wish=wish, amount=hours(short), unit="hours", text=text)
         if wish == BUDGET:
             more = money(value - (limits.budget or 0))
@@ -116,7 +121,10 @@ class _Explaining:
             beyond = value - (limits.steps or 0)
             return Relaxation(wish=wish, amount=beyond, unit="steps", text=f"{beyond} more steps")
         if wish == TARGET:
-            most = round(value / self.tables.gap[0], 6) if self.tables.gap[0] else 0.0
+            # Rounded down, so that what is offered can be done.
+            most = value * 10**6 // self.tables.gap[0] / 10**6 if self.tables.gap[0] else 0.0
+            if most == 0:
+                return None
             text = f"aim at {most:.1%} of the gap, the most that can be closed within the other limits"
             return Relaxation(wish=wish, amount=most, unit="share of the gap", text=text)
         return Relaxation(wish=wish, amount=None, unit=None, text=f"give up {self._said(wish)}")

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from recommender.errors import InputError
 from recommender.path.conflict import explain
-from recommender.path.instance import LEVEL, Instance
+from recommender.path.instance import CENTS, LEVEL, Instance
 from recommender.path.model import Effort, Model
 from recommender.path.plan import Path
 from recommender.path.reduce import usable
@@ -25,6 +25,9 @@ from recommender.records import Record
 TRIED: Final = 3
 #: How finely levels are tried, in thousandths.
 PRECISION: Final = 50
+#: Figures beyond these are no candidate's.
+DEAREST: Final = 1_000_000 * CENTS
+LONGEST: Final = 20_000 * 60
 
 
 class Turn(Record):
@@ -40,7 +43,7 @@ class Why(Record):
     """One credential: whether it is in the plan, what it is worth to it, and what would turn that.
 
     ``worth``: how much worse, as a share of the better value, the best plan is without it (for a step) or with it (for
-    a credential that is not in the plan); ``None`` where there is no such plan.
+    a credential that is not in the plan); below 0 where it is better; ``None`` where there is no such plan.
     """
 
     id: str
@@ -55,6 +58,9 @@ def why(path: Path, effort: Effort = DEFAULT) -> tuple[Why, ...]:
     """For each step of a plan: the change of its price, its hours, of what is held, or of a wish that drops it."""
     instance = path.certificate.instance
     value = path.certificate.objective.value
+    if path.conflict is not None:
+        msg = f"there is no plan to explain: {path.conflict.text}"
+        raise InputError(msg)
     return tuple(_step(instance, step.candidate, value or 0, effort) for step in path.steps)
 
 
@@ -81,24 +87,32 @@ def _step(instance: Instance, number: int, value: int, effort: Effort) -> Why:
     turns: list[Turn] = []
     if number in instance.limits.must_have:
         turns.append(Turn(kind="preference", amount=None, unit=None, text="you wish for it: it is a must-have"))
-    loss = _loss(value, without)
+    loss = _loss(instance, value, without)
     if without.possible and without.solution.status == "optimal":
         turns += [t for t in (_dearer(small, place, without, effort), _longer(small, place, without, effort)) if t]
     turns += _known(free, number, effort)
-    if not without.possible:
+    if without.solution.status == "unknown":
+        text = "what the best plan without it is was not decided within the work limit"
+    elif not without.possible or loss is None:
         text = "there is no plan without it"
-    elif loss == 0:
-        text = "a plan without it is as good; this one takes less time or money"
     else:
-        text = f"without it the best plan is {loss:.1%} worse"
+        text = _compared("without", loss)
     return Why(id=candidate.id, title=candidate.title, chosen=True, worth=loss, text=text, turns=tuple(turns))
 
 
-def _loss(value: int, other: Variant) -> float | None:
+def _loss(instance: Instance, value: int, other: Variant) -> float | None:
+    """How much worse another plan is, as a share of the better value; below 0 where it is better."""
     found = other.solution.value
     if found is None or not other.possible:
         return None
-    return round(abs(value - found) / max(abs(value), abs(found)), 6) if value != found else 0.0
+    worse = found - value if instance.minimised else value - found
+    return round(worse / max(abs(value), abs(found)), 6) if worse else 0.0
+
+
+def _compared(how: str, loss: float) -> str:
+    if loss == 0:
+        return f"a plan {how} it is as good"
+    return f"{how} it the best plan is {abs(loss):.1%} {'worse' if loss > 0 else 'better'}"
 
 
 def _dropped(instance: Instance, number: int, effort: Effort) -> bool:
@@ -122,7 +136,7 @@ def _dearer(instance: Instance, number: int, without: Variant, effort: Effort) -
             return None
         # What the cheapest plan with it leaves of the budget is what its price may rise by.
         turning = price + budget - least + 1
-    if not _dropped(replaced(instance, number, price=turning), number, effort):
+    if turning > DEAREST or not _dropped(replaced(instance, number, price=turning), number, effort):
         return None
     amount = money(turning)
     text = f"at {amount:g} {instance.limits.currency} or more (now {money(price):g}) it would not be in the plan"
@@ -139,7 +153,7 @@ def _longer(instance: Instance, number: int, without: Variant, effort: Effort) -
         return None
     # To the next hundredth of an hour, as it is shown.
     turning = round(60 * ceil((minutes + instance.limits.minutes - least + 1) * 100 / 60) / 100)
-    if not _dropped(replaced(instance, number, minutes=turning), number, effort):
+    if turning > LONGEST or not _dropped(replaced(instance, number, minutes=turning), number, effort):
         return None
     text = f"if it took {hours(turning):g} hours or more (now {hours(minutes):g}) it would not be in the plan"
     return Turn(kind="hours", amount=hours(turning), unit="hours", text=text)
@@ -191,6 +205,9 @@ def _absent(instance: Instance, number: int, value: int | None, effort: Effort) 
         text = f"it is ruled out: {', '.join(candidate.barred)}"
         turns.append(Turn(kind="preference", amount=None, unit=None, text=f"give up: {', '.join(candidate.barred)}"))
         return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=tuple(turns))
+    if with_it.solution.status == "unknown":
+        text = "whether a plan with it is possible was not decided within the work limit"
+        return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=())
     if not with_it.possible:
         conflict = explain(with_it.tables, effort)
         turns += [
@@ -200,7 +217,7 @@ def _absent(instance: Instance, number: int, value: int | None, effort: Effort) 
         ]
         text = f"no plan with it is possible: {conflict.text}"
         return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=tuple(turns))
-    loss = _loss(value or 0, with_it)
+    loss = _loss(instance, value or 0, with_it) or 0.0
     out = [n for n in best(instance, effort).solution.sequence if n not in with_it.solution.sequence]
     instead = f"; it would take the place of {', '.join(instance.candidates[n].title for n in out[:3])}" if out else ""
     text = (

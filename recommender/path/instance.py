@@ -22,7 +22,7 @@ CENTS: Final = 100
 #: Regret is stated in millionths of a goal's whole gap.
 REGRET: Final = 1_000_000
 #: The terms of a match are exact below this common multiple of the levels asked, else rounded down at this scale.
-MATCH_SCALE: Final = 10**9
+MATCH_SCALE: Final = 10**6
 
 ObjectiveKind = Literal["closure", "goals", "cheapest", "fastest", "regret"]
 Index = Annotated[int, Field(ge=0)]
@@ -31,7 +31,9 @@ Level = Annotated[int, Field(ge=0, le=LEVEL)]
 Minutes = Annotated[int, Field(ge=1, le=20_000 * 60)]
 Cents = Annotated[int, Field(ge=0, le=1_000_000 * CENTS)]
 #: A share as numerator and denominator.
-Share = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(gt=0)]]
+Share = tuple[Annotated[int, Field(ge=0, le=10**13)], Annotated[int, Field(gt=0, le=10**13)]]
+#: Study minutes from the beginning of a plan; nothing is later than the end of the longest.
+Moment = Annotated[int, Field(ge=0, le=520 * 168 * 60)]
 MOST_CANDIDATES: Final = 50_000
 MOST_DIMENSIONS: Final = 2_000
 
@@ -76,8 +78,8 @@ class Candidate(Record):
     teaches: tuple[tuple[Index, Level, Annotated[int, Field(ge=1, le=CONFIDENCE)]], ...] = ()
     requires: tuple[tuple[Index, Annotated[int, Field(ge=1, le=LEVEL)]], ...] = ()
     prerequisites: tuple[Index, ...] = ()
-    opens: Annotated[int, Field(ge=0)] = 0
-    closes: Annotated[int, Field(ge=0)] | None = None
+    opens: Moment = 0
+    closes: Moment | None = None
     barred: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
 
@@ -92,17 +94,16 @@ class Programme(Record):
 class Objective(Record):
     """What is optimised.
 
-    ``closure``: most worth closed of the first goal. ``goals``: most goals whose match reaches ``threshold``, then the
-    greatest sum of matches. ``cheapest``, ``fastest``: least money, or the earliest end, with ``target`` of the first
-    goal's whole gap closed. ``regret``: least worst shortfall over the goals, each against ``best`` (the most worth
-    that can be closed of it alone), in millionths of its whole gap. ``bonus``: worth added for each completed
-    programme.
+    ``closure``: most worth closed of the first goal. ``goals``: most goals whose match reaches ``threshold``.
+    ``cheapest``, ``fastest``: least money, or the earliest end, with ``target`` of the first goal's whole gap closed.
+    ``regret``: least worst shortfall over the goals, each against ``best`` (the most worth that can be closed of it
+    alone), in millionths of its whole gap. ``bonus``: worth added for each completed programme.
     """
 
     kind: ObjectiveKind
     threshold: Share = (4, 5)
     target: Share | None = None
-    best: tuple[int, ...] = ()
+    best: tuple[Annotated[int, Field(ge=0, le=10**13)], ...] = ()
     bonus: Annotated[int, Field(ge=0, le=100 * WORTH)] = 0
 
 
@@ -113,7 +114,7 @@ class Limits(Record):
     weeks: Annotated[int, Field(ge=1, le=520)]
     budget: Cents | None = None
     currency: Currency = "USD"
-    steps: Annotated[int, Field(ge=1, le=200)] | None = None
+    steps: Annotated[int, Field(ge=0, le=200)] | None = None
     readiness: Share = (4, 5)
     must_have: tuple[Index, ...] = ()
 
@@ -141,6 +142,9 @@ class Instance(Record):
     def _whole(self) -> Instance:
         """Every index names something, no candidate stands before itself, and what the objective needs is there."""
         dimensions, candidates = len(self.dimensions), len(self.candidates)
+        if len({candidate.id for candidate in self.candidates}) != candidates:
+            msg = "two candidates have one identifier"
+            raise ValueError(msg)
         for target in self.goals:
             _within([asked.dimension for asked in target.asked], dimensions, f"goal {target.id}", "dimension")
             _once([asked.dimension for asked in target.asked], f"goal {target.id}")

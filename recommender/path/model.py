@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 #: Wishes by name, as they stand in explanations.
 TIME, BUDGET, STEPS, TARGET, MUST, DATES = "time", "budget", "steps", "target", "must-have", "dates"
 SEED: Final = 0
+#: All constraints in the linear relaxation: the facility-location form is tight there.
+LINEARIZATION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A linear expression over literals and integer variables, kept as its terms.
 
-    Coefficients are divided by their greatest common divisor before they reach CP-SAT: its presolve was seen to cut off
-    the optimum where products of coefficients and domains came near 1e15.
+    Coefficients are divided by their greatest common divisor before they reach CP-SAT: small numbers are safer there.
     """
 
     terms: tuple[tuple[int, Any], ...]
@@ -258,7 +259,8 @@ class Model:
 
     def _order(self) -> None:
         needing = [n for n in self.pool if self.tables.ready[n] is not None]
-        if self.tables.dated and DATES not in self.without:
+        horizon = None if TIME in self.without else self.horizon
+        if self.tables.dated_within(horizon) and DATES not in self.without:
             self._times()
         if needing:
             self._ranks()
@@ -339,7 +341,16 @@ class Model:
 
     # Solving
 
-    def solve(self, total: Sum, *, maximise: bool, effort: Effort, start: Sequence[int] | None = None) -> Outcome:
+    def solve(
+        self,
+        total: Sum,
+        *,
+        maximise: bool,
+        effort: Effort,
+        start: Sequence[int] | None = None,
+        linearization: int = LINEARIZATION,
+        presolve: bool = True,
+    ) -> Outcome:
         """Optimise one sum; ``start`` is a plan to begin from."""
         from ortools.sat.python import cp_model
 
@@ -352,7 +363,9 @@ class Model:
         (cp.maximize if maximise else cp.minimize)(total.reduced)
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.num_workers, parameters.random_seed, parameters.linearization_level = 1, SEED, 2
+        parameters.num_workers, parameters.random_seed, parameters.linearization_level = 1, SEED, linearization
+        # One step of presolve, which looks for constraints within constraints, was seen to cut off optima.
+        parameters.cp_model_presolve, parameters.presolve_inclusion_work_limit = presolve, 0
         parameters.max_deterministic_time, parameters.max_time_in_seconds = effort.work, effort.seconds
         status = solver.solve(cp)
         name = solver.status_name(status).lower()

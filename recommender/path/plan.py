@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from recommender.path.instance import Instance, ObjectiveKind
 from recommender.records import Goal, LearnerSummary, Record
 
+Count = Annotated[int, Field(ge=0)]
+Work = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 FORMAT: Final = "credpath-plan/1"
 #: In what an objective's value is stated.
 UNITS: Final[dict[str, str]] = {
@@ -108,8 +112,8 @@ class Solver(Record):
 
     name: str
     version: str
-    work: float
-    work_limit: float
+    work: Work
+    work_limit: Work
     seed: int
 
 
@@ -121,10 +125,10 @@ class Pool(Record):
     optimum.
     """
 
-    considered: int
-    left_out: dict[str, int]
-    candidates: int
-    searched: int
+    considered: Count
+    left_out: dict[str, Count]
+    candidates: Count
+    searched: Count
 
 
 class Inputs(Record):

@@ -19,7 +19,8 @@ from recommender.path.tables import Ints, Tables
 if TYPE_CHECKING:
     import networkx as nx
 
-DEAREST: Final = 10**12
+#: Later than any date of an instance.
+NEVER: Final = 10**12
 
 
 def usable(tables: Tables, without: Collection[str] = ()) -> list[int]:
@@ -87,11 +88,10 @@ def _counts(tables: Tables, rows: Ints) -> tuple[Ints, Ints]:
     """Columns of which more is better, and of which less is."""
     instance = tables.instance
     kind = instance.objective.kind
-    more = [
-        np.asarray([-1 if c.closes is None else c.closes for c in instance.candidates], dtype=np.int64)[rows][:, None]
+    closes = [
+        NEVER if instance.candidates[row].closes is None else instance.candidates[row].closes for row in rows.tolist()
     ]
-    never = instance.limits.minutes + 1
-    more[0] = np.where(more[0] < 0, never, np.minimum(more[0], never))
+    more = [np.asarray(closes, dtype=np.int64)[:, None]]
     if kind != "goals":
         goals = range(len(instance.goals)) if kind == "regret" else (0,)
         more += [tables.worth(goal)[rows] for goal in goals]
@@ -111,7 +111,9 @@ def _counts(tables: Tables, rows: Ints) -> tuple[Ints, Ints]:
     )
     less = [
         tables.minutes[rows],
-        np.asarray([_price(instance.candidates[r].price) for r in rows.tolist()], dtype=np.int64),
+        tables.price[rows],
+        # An unknown price may be any, so it never stands for a known one.
+        np.asarray([instance.candidates[r].price is None for r in rows.tolist()], dtype=np.int64),
         np.asarray([instance.candidates[r].opens for r in rows.tolist()], dtype=np.int64),
         # Equal kinds of needs only, or none: a column and its negative allow nothing but equality; 0 is below all.
         needs[:, 0],
@@ -120,11 +122,6 @@ def _counts(tables: Tables, rows: Ints) -> tuple[Ints, Ints]:
         np.where(prerequisites > 0, len(behind) - prerequisites, 0),
     ]
     return np.concatenate(more, axis=1), np.stack(less, axis=1)
-
-
-def _price(price: int | None) -> int:
-    """An unknown price may be any, so it is never taken for less than a known one."""
-    return DEAREST if price is None else price
 
 
 def _levels_matter(tables: Tables) -> list[int]:

@@ -21,14 +21,14 @@ from recommender.path.model import Effort, Model, Sum
 from recommender.path.order import in_time, ready, scheduled
 from recommender.path.plan import Path
 from recommender.path.present import Source, present
-from recommender.path.solve import DEFAULT, Solution, Solving, thrift, value_of, with_best
+from recommender.path.solve import DEFAULT, Solution, Solving, thriftiest, value_of, with_best
 from recommender.path.tables import Tables
 from recommender.path.vary import best, forced
 from recommender.records import Identifier, Record
 
 #: A finished credential raises what is held where its link is more probable than not.
 BELIEVED: Final = CONFIDENCE // 2
-SKIPPED: Final = "skipped"
+SKIPPED, FINISHED = "skipped", "finished"
 
 Identifiers = Annotated[tuple[Identifier, ...], Field(max_length=200)]
 
@@ -96,7 +96,13 @@ def replan(previous: Path, progress: Progress, effort: Effort = DEFAULT, toleran
         msg = "no plan was found within the work limit, and none was shown to be impossible; allow more work"
         raise WorkLimit(msg)
     as_of = previous.as_of + dt.timedelta(days=7 * progress.weeks)
-    source = Source(len(instance.candidates), snapshot=previous.certificate.inputs.snapshot)
+    pool = previous.certificate.pool
+    left_out = {**pool.left_out, FINISHED: pool.left_out.get(FINISHED, 0) + len(set(progress.finished))}
+    source = Source(
+        pool.considered,
+        {reason: count for reason, count in left_out.items() if count},
+        previous.certificate.inputs.snapshot,
+    )
     if first.status == "infeasible":
         path = present(tables, first, as_of, source, explain(tables, effort))
         return Replanned(**_fields(path), changes=(), given_up=0.0)
@@ -126,7 +132,7 @@ def remaining(old: Instance, progress: Progress) -> Instance:
     elapsed = progress.weeks * old.limits.minutes_per_week
     spent = sum(old.candidates[n].price or 0 for n in (*finished, *failed))
     limits = old.limits
-    steps = None if limits.steps is None else max(1, limits.steps - len(finished) - len(failed))
+    steps = None if limits.steps is None else max(0, limits.steps - len(finished) - len(failed))
     dimensions = tuple(
         dimension.model_copy(update={"held": level}) for dimension, level in zip(old.dimensions, levels, strict=True)
     )
@@ -152,7 +158,7 @@ def remaining(old: Instance, progress: Progress) -> Instance:
             }
         ),
     )
-    return changed.model_copy(update={"objective": _objective(old, changed, finished)})
+    return changed.model_copy(update={"objective": _objective(old, changed)})
 
 
 def _wanted(old: Instance, number: int, progress: Progress) -> bool:
@@ -171,13 +177,13 @@ def _left(candidate: Candidate, place: dict[int, int], elapsed: int, progress: P
     )
 
 
-def _objective(old: Instance, changed: Instance, finished: Sequence[int]) -> Objective:
-    """What is left of a target, as a share of what is left of the gap."""
+def _objective(old: Instance, changed: Instance) -> Objective:
+    """What is left of a target, as a share of what is left of the gap: what is held now counts in full."""
     objective = changed.objective
     if objective.target is None:
         return objective
     before, after = Tables(old), Tables(changed)
-    left = max(0, before.target - before.closed(0, finished))
+    left = max(0, before.target - (before.gap[0] - after.gap[0]))
     share = Fraction(left, after.gap[0]) if after.gap[0] else Fraction(0)
     return objective.model_copy(update={"target": (share.numerator, share.denominator)})
 
@@ -196,7 +202,7 @@ def _settled(tables: Tables, first: Solution, wanted: Sequence[int], effort: Eff
     if nearest.sequence is None or nearest.value is None:
         return first
     model.at_most(differing, nearest.value)
-    tidy = model.solve(thrift(model), maximise=False, effort=effort, start=nearest.sequence)
+    tidy = thriftiest(model, effort, nearest.sequence)
     sequence = solving.ordered(tidy.sequence if tidy.sequence is not None else nearest.sequence)
     if set(sequence) == set(wanted) and _holds(tables, wanted):
         sequence = list(wanted)
@@ -245,12 +251,14 @@ def _dropped(tables: Tables, found: Solution, number: int, effort: Effort) -> st
     if not any(tables.worth(goal)[number].any() for goal in range(len(tables.instance.goals))):
         return "what it teaches is held now"
     with_it = best(forced(tables.instance, number), effort)
+    if with_it.solution.status == "unknown":
+        return "whether it still fits was not decided within the work limit"
     if not with_it.possible:
         conflict = explain(with_it.tables, effort)
         return f"it no longer fits: {conflict.text}"
     value, other = found.value or 0, with_it.solution.value or 0
     if value == other:
-        return "a plan without it is as good and takes less"
+        return "a plan without it is as good"
     worse = abs(value - other) / max(abs(value), abs(other))
     return f"with it the best plan would be {worse:.1%} worse"
 

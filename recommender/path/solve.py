@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from recommender.path.greedy import greedy
 from recommender.path.instance import REGRET, Instance, Objective
-from recommender.path.model import Effort, Model, Outcome, Sum, solver_version
+from recommender.path.model import BUDGET, TIME, Effort, Model, Outcome, Sum, solver_version
 from recommender.path.order import in_time, scheduled, valuable_first
 from recommender.path.reduce import undominated, usable
 from recommender.path.search import applies, search
@@ -55,7 +55,7 @@ def solve(instance: Instance, effort: Effort = DEFAULT, *, tables: Tables | None
 class Solving:
     """One solve. ``banned`` candidates are left out, ``protected`` ones are not reduced away.
 
-    ``known`` is a feasible plan to begin from, if there is one.
+    ``known`` is a feasible plan to begin from, if there is one. ``presolve``: whether CP-SAT simplifies the model.
     """
 
     def __init__(
@@ -67,8 +67,9 @@ class Solving:
         known: Collection[int] = (),
         protected: Collection[int] = (),
         reduce: bool = True,
+        presolve: bool = True,
     ) -> None:
-        self.tables, self.effort = tables, effort
+        self.tables, self.effort, self.presolve = tables, effort, presolve
         self.instance = tables.instance
         self.usable = [n for n in usable(tables) if n not in set(banned)]
         self.pool = undominated(tables, self.usable, [*known, *protected]) if reduce else self.usable
@@ -97,6 +98,9 @@ class Solving:
     def _modelled(self, start: list[int] | None, reached: int | None) -> Solution:
         model = Model(self.tables, self.pool)
         outcome = self._best(model, start)
+        if start is not None and self._contradicted(outcome, start):
+            # A plan in hand is better than what was "proven": the answer is wrong, and no proof is taken from it.
+            outcome = Outcome("unknown", None, None, None, outcome.work, cut=False)
         if outcome.status == "infeasible":
             return self._solution("infeasible", [], None, reached, CP_SAT, solver_version(), outcome.work, cut=False)
         work, cut = outcome.work, outcome.cut
@@ -129,10 +133,10 @@ class Solving:
         sequence, value = outcome.sequence or [], value_of(self.tables, outcome.sequence or [])
         kind = self.instance.objective.kind
         self.keep(model, value)
-        second, more = (
-            (model.matched, True) if kind == "goals" else (thrift(model, first_money=kind == "fastest"), False)
-        )
-        again = model.solve(second, maximise=more, effort=self.effort, start=sequence)
+        if kind == "goals":
+            again = model.solve(model.matched, maximise=True, effort=self.effort, start=sequence)
+        else:
+            again = thriftiest(model, self.effort, sequence, first_money=kind == "fastest")
         found = again.sequence if again.sequence is not None else sequence
         found = self.ordered(found)
         return (found if value_of(self.tables, found) == value else self.ordered(sequence)), again.work
@@ -147,8 +151,16 @@ class Solving:
         """The best value of the objective. The least regret is found by halving, so that coefficients stay small."""
         if self.instance.objective.kind != "regret":
             total, maximise = objective_of(model)
-            return model.solve(total, maximise=maximise, effort=self.effort, start=start)
-        return least_regret(self.tables, self.pool, self.effort, start)
+            return model.solve(total, maximise=maximise, effort=self.effort, start=start, presolve=self.presolve)
+        return least_regret(self.tables, self.pool, self.effort, start, presolve=self.presolve)
+
+    def _contradicted(self, outcome: Outcome, start: list[int]) -> bool:
+        if outcome.status == "infeasible":
+            return True
+        value = None if outcome.sequence is None else value_of(self.tables, outcome.sequence)
+        in_hand = value_of(self.tables, start)
+        better = value is not None and (in_hand < value if self.instance.minimised else in_hand > value)
+        return outcome.status == "optimal" and better
 
     def _anyway(self) -> int:
         """What no plan is better than, whatever the limits: the best of each requirement closed, or nothing spent."""
@@ -212,7 +224,9 @@ def objective_of(model: Model) -> tuple[Sum, bool]:
     return (model.cost if objective.kind == "cheapest" else model.finish), False
 
 
-def least_regret(tables: Tables, pool: Collection[int], effort: Effort, start: list[int] | None) -> Outcome:
+def least_regret(
+    tables: Tables, pool: Collection[int], effort: Effort, start: list[int] | None, *, presolve: bool = True
+) -> Outcome:
     """The least worst shortfall: is there a plan within half of what is left, and so on; each answer is a proof."""
     low, high = 0, regret(tables, start) if start is not None else REGRET + 1
     best, work, cut = start, 0.0, False
@@ -221,7 +235,7 @@ def least_regret(tables: Tables, pool: Collection[int], effort: Effort, start: l
         model = Model(tables, pool)
         within_regret(model, middle)
         left = Effort(max(0.001, effort.work - work), effort.seconds)
-        outcome = model.solve(model.minutes, maximise=False, effort=left, start=best)
+        outcome = model.solve(model.minutes, maximise=False, effort=left, start=best, presolve=presolve)
         work += outcome.work
         cut = outcome.cut
         if outcome.sequence is not None:
@@ -244,17 +258,30 @@ def within_regret(model: Model, most: int) -> None:
             model.at_least(model.closure(goal), best - most * gap // REGRET)
 
 
-def thrift(model: Model, *, first_money: bool = False) -> Sum:
-    """Time before money in one sum, or money before time."""
+def thriftiest(model: Model, effort: Effort, start: Sequence[int], *, first_money: bool = False) -> Outcome:
+    """The plan of a model that takes the least time, then the least money; or the least money first.
+
+    One solve where both fit into one number, else two.
+    """
     tables, limits = model.tables, model.instance.limits
-    minutes = min(int(tables.minutes[model.pool].sum()), limits.minutes) + 1
-    cents = int(tables.price[model.pool].sum()) + 1
-    if limits.budget is not None:
+    minutes, cents = int(tables.minutes[model.pool].sum()) + 1, int(tables.price[model.pool].sum()) + 1
+    if TIME not in model.without:
+        minutes = min(minutes, limits.minutes + 1)
+    if limits.budget is not None and BUDGET not in model.without:
         cents = min(cents, limits.budget + 1)
-    if minutes * cents > LARGEST:
-        return model.cost if first_money else model.minutes
     first, second, times = (model.cost, model.minutes, minutes) if first_money else (model.minutes, model.cost, cents)
-    return Sum(tuple((coefficient * times, x) for coefficient, x in first.terms)) + second
+    if minutes * cents <= LARGEST:
+        both = Sum(tuple((coefficient * times, x) for coefficient, x in first.terms)) + second
+        return model.solve(both, maximise=False, effort=effort, start=start)
+    outcome = model.solve(first, maximise=False, effort=effort, start=start)
+    if outcome.value is None or outcome.sequence is None:
+        return outcome
+    model.at_most(first, outcome.value)
+    again = model.solve(second, maximise=False, effort=effort, start=outcome.sequence)
+    proven = outcome.status == again.status == "optimal"
+    sequence = again.sequence if again.sequence is not None else outcome.sequence
+    work, cut = outcome.work + again.work, outcome.cut or again.cut
+    return Outcome("optimal" if proven else "feasible", sequence, again.value, again.bound, work, cut)
 
 
 def value_of(tables: Tables, sequence: Collection[int]) -> int:

@@ -148,9 +148,15 @@ class Tables:
 
     @cached_property
     def dated(self) -> bool:
-        """Whether any candidate's dates bind."""
-        limit = self.instance.limits.minutes
-        return any(c.opens > 0 or (c.closes is not None and c.closes < limit) for c in self.instance.candidates)
+        """Whether any candidate's dates bind before the deadline."""
+        return self.dated_within(self.instance.limits.minutes)
+
+    def dated_within(self, horizon: int | None) -> bool:
+        """Whether any candidate's dates bind in a plan of at most so many study minutes; ``None``: of any length."""
+        return any(
+            c.opens > 0 or (c.closes is not None and (horizon is None or c.closes < horizon))
+            for c in self.instance.candidates
+        )
 
     @cached_property
     def target(self) -> int:

@@ -14,8 +14,9 @@ from pydantic import Field
 
 from recommender.path.instance import CENTS, Instance, Objective
 from recommender.path.model import Effort, Model
+from recommender.path.order import valuable_first
 from recommender.path.reduce import undominated, usable
-from recommender.path.solve import DEFAULT, thrift
+from recommender.path.solve import DEFAULT, thriftiest
 from recommender.path.tables import Tables, hours, money
 from recommender.path.vary import best, limited
 from recommender.records import Record
@@ -131,8 +132,10 @@ class _Front:
             self.complete &= first.status == "infeasible"
             return None
         model.at_least(model.closure(0), self.tables.closed(0, first.sequence))
-        second = model.solve(thrift(model), maximise=False, effort=self.effort, start=first.sequence)
+        second = thriftiest(model, self.effort, first.sequence)
         sequence = second.sequence if second.sequence is not None else first.sequence
+        if not self.tables.dated:
+            sequence = valuable_first(self.tables, sequence) or sequence
         self.complete &= first.status == second.status == "optimal"
         closed, minutes = self.tables.closed(0, sequence), int(self.tables.minutes[sequence].sum())
         cents, gap = self.tables.cents(sequence), self.tables.gap[0]

@@ -30,15 +30,22 @@ Json = dict[str, Any]
 
 def check(document: Any) -> Verdict:
     """Compute a plan's numbers again; `InputError` where the document is no plan at all."""
+    if not isinstance(document, dict):
+        msg = "not a plan: a JSON object is expected"
+        raise InputError(msg)
     try:
         # What a plan says of the learner, the goal and the snapshot does not follow from its instance.
-        path = Path.model_validate_json(json.dumps({k: v for k, v in dict(document).items() if k in Path.model_fields}))
-    except (ValidationError, TypeError, ValueError) as error:
+        path = Path.model_validate_json(json.dumps({k: v for k, v in document.items() if k in Path.model_fields}))
+    except (ValidationError, TypeError, ValueError, RecursionError) as error:
         first = error.errors(include_input=False, include_url=False)[0] if isinstance(error, ValidationError) else None
         where = ".".join(map(str, first["loc"])) if first else "the document"
         msg = f"not a plan: {where}: {first['msg'] if first else 'not JSON'}"
         raise InputError(msg) from None
-    findings = tuple(_findings(path.model_dump(mode="json")))
+    try:
+        findings = tuple(_findings(path.model_dump(mode="json")))
+    except OverflowError:
+        msg = "not a plan: its dates leave the calendar"
+        raise InputError(msg) from None
     ok = all(finding.ok for finding in findings)
     proof: Proof = "claimed"
     if ok:
@@ -240,8 +247,11 @@ def _claims(certificate: Json, facts: _Facts, numbers: list[int], conflict: Json
     )
     where = "certificate.bound"
     if status == "infeasible":
-        nothing = value is None and bound is None and not numbers and certificate["relative_gap"] is None
+        absent = (value, bound, certificate["relative_gap"], certificate["objective"]["share"], certificate["greedy"])
+        nothing = not numbers and all(item is None for item in absent)
         yield Finding(ok=nothing, what="an infeasible instance has no plan, value or bound", where="certificate.status")
+        said = conflict is not None and certificate["objective"]["unit"] == UNITS[kind]
+        yield Finding(ok=said, what="an infeasible instance says what stands in the way", where="conflict")
         return
     yield Finding(ok=conflict is None, what="a plan has no conflict", where="conflict")
     least = kind in {"cheapest", "fastest", "regret"}
@@ -260,8 +270,8 @@ def _claims(certificate: Json, facts: _Facts, numbers: list[int], conflict: Json
         ok=certificate["relative_gap"] == gap, what="the gap is as computed", where="certificate.relative_gap"
     )
     greedy = certificate["greedy"]
-    beaten = greedy is None or (greedy >= value if least else greedy <= value)
-    yield Finding(ok=beaten, what="the greedy plan is no better", where="certificate.greedy")
+    beaten = greedy is None or (greedy >= bound if least else greedy <= bound)
+    yield Finding(ok=beaten, what="the greedy plan is no better than the bound", where="certificate.greedy")
     within = certificate["solver"]["work"] >= 0
     yield Finding(ok=within, what="the work is not negative", where="certificate.solver.work")
 

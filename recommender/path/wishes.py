@@ -21,7 +21,7 @@ class PlanWishes(Record):
     such credentials out. ``rates``: what one unit of a currency is worth in the budget's; prices in others are unknown.
     ``readiness``: share of what a credential requires that must be held when it begins. ``threshold``: share of what a
     goal asks for from which it counts as reached. ``stacking_bonus``: what completing a programme is worth, as a share
-    of the gap.
+    of the gap. ``confirmed``: (before, after) prerequisites that no source states and that are to hold.
     """
 
     objective: ObjectiveKind = "closure"
@@ -34,6 +34,7 @@ class PlanWishes(Record):
     readiness: Unit = 0.8
     threshold: Unit = 0.8
     stacking_bonus: Unit = 0.0
+    confirmed: Annotated[tuple[tuple[Identifier, Identifier], ...], Field(max_length=200)] = ()
 
     @model_validator(mode="after")
     def _target(self) -> PlanWishes:
