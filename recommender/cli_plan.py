@@ -104,6 +104,9 @@ def plan(
     seconds: Annotated[
         float, typer.Option(min=0.01, help="Guard: a plan it cuts is not reproducible.")
     ] = DEFAULT.seconds,
+    known: Annotated[
+        Path | None, typer.Option(help="A plan's JSON to begin from, of a smaller budget for instance.")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the plan's JSON, with its certificate, to this file.")] = None,
     ics: Annotated[Path | None, typer.Option(help="Write a calendar to this file.")] = None,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown.")] = False,
@@ -147,6 +150,7 @@ def plan(
             preferences=preferences,
             wishes=wishes,
             effort=Effort(work, seconds),
+            known=None if known is None else accepted(plan_document(known)),
             as_of=as_of.date() if as_of else None,
         )
         show(found, out=out, ics=ics, as_json=as_json, as_markdown=as_markdown)

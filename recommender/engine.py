@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from recommender import answer, check
+from recommender import answer, check, learners
 from recommender.aimed import Aimed
 from recommender.assess import standings
 from recommender.bundled import bundled_snapshot
-from recommender.compared import compared
 from recommender.embed import texts
 from recommender.embed.segment import segments
 from recommender.errors import InputError, NotFound, SnapshotError
 from recommender.goal import Group, Requirements
 from recommender.goals import Goals
 from recommender.learner import Floats, State, States, infer
-from recommender.path import Effort, Instance, PlanWishes, Source
-from recommender.path import plan as best_plan
+from recommender.learners import Learners
+from recommender.path import Effort, PlanWishes
 from recommender.path.cycles import Cycle
 from recommender.path.plan import Finding, Plan
 from recommender.path.plan import Path as Path_
 from recommender.path.solve import DEFAULT
-from recommender.planned import Planned, Sought
-from recommender.profile import detect, read, without_wishes
+from recommender.plans import Plans
+from recommender.profile import detect, read
 from recommender.records import (
     Answer,
     Assessment,
@@ -38,23 +35,16 @@ from recommender.records import (
     Goal,
     Item,
     Learner,
-    LearnerSummary,
     Occupation,
     Preferences,
     Response,
     Shown,
     SkillFound,
-    SkillState,
 )
-from recommender.replay import Replay, name_of, requested
+from recommender.replay import Replay
 from recommender.snapshot import Progress, Snapshot, open_snapshot
 from recommender.suggested import Prerequisites, Suggestion
 
-#: Languages that the default encoder reads.
-READ_LANGUAGES: Final = ("en",)
-#: How far a skill that a CV names counts as evidence, times the confidence that the CV names it.
-CV_RELIABILITY: Final = 0.6
-NAMED_RELIABILITY: Final = 0.7
 MOST: Final = 50
 #: Plans end before the calendar does.
 LAST_YEAR: Final = 9_000
@@ -68,6 +58,8 @@ class Recommender:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._goals = Goals(snapshot)
+        self._learners = Learners(snapshot)
+        self._plans = Plans(snapshot, self._goals, self._learners)
         self._prerequisites = Prerequisites(snapshot)
         hot, demand = snapshot.space.hot, np.nan_to_num(snapshot.space.demand)
         self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
@@ -118,7 +110,7 @@ class Recommender:
             raise ValueError(msg)
         who, wishes, when, language = _request(learner, preferences, as_of)
         warnings: list[str] = []
-        states = self._states(who, language, when, warnings)
+        states = self._learners.states(who, language, when, warnings)
         if goal is None or not goal.strip():
             return self._without_goal(who, states, language, wishes, when, warnings)
         chosen, required = self._goals.of(goal)
@@ -143,7 +135,7 @@ class Recommender:
         who, wishes, when, language = _request(learner, preferences, as_of)
         warnings: list[str] = []
         answers = check.evidence_of(responses, items, self._snapshot.space)
-        states = self._states(who, language, when, warnings, answers)
+        states = self._learners.states(who, language, when, warnings, answers)
         chosen, required = self._goals.of(goal)
         best = [_best(group, states) for group in required.groups]
         aimed = self._aimed(chosen, required, states, wishes)
@@ -155,7 +147,7 @@ class Recommender:
             snapshot=self._snapshot.id,
             versions=self.versions,
             as_of=when,
-            learner=self._summary(states, language, wishes),
+            learner=self._learners.summary(states, language, wishes),
             goal=chosen,
             strengths=strengths,
             weaknesses=weaknesses,
@@ -175,6 +167,7 @@ class Recommender:
         preferences: Preferences,
         wishes: PlanWishes | None = None,
         effort: Effort = DEFAULT,
+        known: Path_ | None = None,
         as_of: dt.date | None = None,
     ) -> Plan:
         """The best ordered, scheduled set of credentials for a goal, with a certificate that can be checked.
@@ -182,7 +175,8 @@ class Recommender:
         ``goal``: one, or several for the objectives `goals` and `regret` (`goals` with one goal counts the occupations
         that its title may also mean). ``preferences`` must state the hours a week, and the weeks unless the objective
         is `cheapest` or `fastest`; the budget is that of the whole plan. An instance that has no plan comes back with
-        the status ``infeasible`` and the conflict explained.
+        the status ``infeasible`` and the conflict explained. ``known``: a plan to begin from, of a smaller budget for
+        instance; where it is feasible here, the answer is never worse.
 
         Raises as `recommend` does, `InputError` for limits that are missing, `NotFound` for a must-have that the
         snapshot does not hold, and `WorkLimit` where nothing was found within ``effort``.
@@ -192,7 +186,7 @@ class Recommender:
             msg = f"as_of is after the year {LAST_YEAR}"
             raise InputError(msg)
         warnings: list[str] = []
-        evidence = self._evidence(who, language, warnings)
+        evidence = self._learners.evidence(who, language, warnings)
         unknown = [i for i in (*limits.held, *limits.exclude) if self._snapshot.credentials.number(i) is None]
         warnings += [f"{identifier!r} is not in the catalogue, so naming it changes nothing" for identifier in unknown]
         request = Replay(
@@ -206,84 +200,16 @@ class Recommender:
             wishes=wishes or PlanWishes(),
             work=effort.work,
         )
-        return self._planned(request, infer(evidence, self._snapshot.space, when), effort)
+        steps = [step.id for step in known.steps] if known else []
+        return self._plans.of(request, infer(evidence, self._snapshot.space, when), effort, steps)
 
     def plan_again(self, name: str, seconds: float = DEFAULT.seconds) -> Plan:
         """The plan that has a name (`Plan.id`), made again; `NotFound` where it is none of this snapshot."""
-        request = requested(name)
-        if request.snapshot != self._snapshot.id:
-            msg = "the plan was made from another snapshot"
-            raise NotFound(msg)
-        evidence = self._evidence(request.learner, None, [])
-        states = infer(evidence, self._snapshot.space, request.as_of)
-        return self._planned(request, states, Effort(request.work, seconds))
-
-    def _sought(self, request: Replay) -> list[tuple[Goal, Requirements]]:
-        if not request.goals or not all(text.strip() for text in request.goals):
-            msg = "a plan needs a goal"
-            raise InputError(msg)
-        kind = request.wishes.objective
-        if len(request.goals) > 1 and kind not in {"goals", "regret"}:
-            msg = f"the objective {kind} takes one goal; goals and regret take several"
-            raise InputError(msg)
-        chosen = [self._goals.of(text) for text in request.goals]
-        if len(chosen) == 1 and kind == "goals":
-            chosen += [self._goals.of(occupation.id) for occupation in chosen[0][0].alternatives]
-        return chosen
-
-    def _instance(
-        self, request: Replay, chosen: Sequence[tuple[Goal, Requirements]], states: States
-    ) -> tuple[Instance, Source]:
-        sought = [Sought(_name(record), _label(record), required) for record, required in chosen]
-        snapshot, limits = self._snapshot, request.preferences
-        return Planned(
-            snapshot.credentials, snapshot.space, sought, states.mean, limits, request.wishes, request.as_of
-        ).instance()
-
-    def _planned(self, request: Replay, states: States, effort: Effort) -> Plan:
-        chosen = self._sought(request)
-        instance, source = self._instance(request, chosen, states)
-        snapshot = self._snapshot
-        source = replace(source, snapshot=snapshot.id, request=sha256(request.model_dump_json().encode()).hexdigest())
-        path = best_plan(instance, request.as_of, source, effort)
-        return Plan(
-            **{name: getattr(path, name) for name in type(path).model_fields},
-            id=name_of(request),
-            snapshot=snapshot.id,
-            versions=self.versions,
-            learner=self._summary(states, request.text_language, request.preferences),
-            goals=tuple(record for record, _ in chosen),
-            uncovered=answer.unreachable(instance),
-            warnings=(*request.warnings, *answer.circles(instance)),
-        )
+        return self._plans.again(name, seconds)
 
     def compare(self, path: Path_) -> tuple[Finding, ...]:
-        """A plan's instance against the catalogue of this snapshot.
-
-        What it states of its credentials is compared figure by figure. A plan with a name is compared whole as well:
-        its instance and its pool are made again from the request that the name carries.
-        """
-        found = compared(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
-        if not isinstance(path, Plan) or path.id is None:
-            return found
-        request = requested(path.id)
-        if request.snapshot != self._snapshot.id:
-            return (*found, Finding(ok=False, what="the plan's name is of another snapshot", where="id"))
-        states = infer(self._evidence(request.learner, None, []), self._snapshot.space, request.as_of)
-        instance, source = self._instance(request, self._sought(request), states)
-        pool = path.certificate.pool
-        same_pool = (source.considered, dict(source.left_out)) == (pool.considered, pool.left_out)
-        objective = {"objective": path.certificate.instance.objective.model_copy(update={"best": ()})}
-        mine = {"objective": instance.objective.model_copy(update={"best": ()})}
-        same = path.certificate.instance.model_copy(update=objective) == instance.model_copy(update=mine)
-        return (
-            *found,
-            Finding(
-                ok=same, what="the instance is that of the request in the plan's name", where="certificate.instance"
-            ),
-            Finding(ok=same_pool, what="the pool is that of the request in the plan's name", where="certificate.pool"),
-            Finding(ok=path.as_of == request.as_of, what="the date is that of the request", where="as_of"),
-        )
+        """A plan's instance against the catalogue of this snapshot: figure by figure, and whole where it has a name."""
+        return self._plans.compare(path)
 
     def prerequisites(self, identifier: str, top: int = 10) -> tuple[Suggestion, ...]:
         """Stated prerequisites of a credential, then likely ones with their probability; `NotFound` as `credential`.
@@ -299,7 +225,7 @@ class Recommender:
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
         language = detect(text)
-        by_meaning = language is None or language in READ_LANGUAGES
+        by_meaning = language is None or language in learners.READ_LANGUAGES
         space = self._snapshot.space
         return [
             SkillFound(
@@ -337,80 +263,6 @@ class Recommender:
 
     # Learner
 
-    def _states(
-        self,
-        who: Learner,
-        language: str | None,
-        when: dt.date,
-        warnings: list[str],
-        answers: Sequence[tuple[int, Evidence]] = (),
-    ) -> States:
-        return infer([*answers, *self._evidence(who, language, warnings)], self._snapshot.space, when)
-
-    def _evidence(self, who: Learner, language: str | None, warnings: list[str]) -> list[tuple[int, Evidence]]:
-        """What a learner hands over, by node of the skill space; what cannot be used is said in ``warnings``."""
-        evidence: list[tuple[int, Evidence]] = []
-        by_meaning = language is None or language in READ_LANGUAGES
-        if not by_meaning:
-            warnings.append(
-                f"the profile's text seems to be in another language than English ({language}): only labels that stand "
-                "in it word for word were read"
-            )
-        if who.text:
-            evidence += [
-                (link.node, self._claim(link.node, link.level, CV_RELIABILITY * link.confidence, "profile"))
-                for link in self._snapshot.linker.link(without_wishes(who.text), by_meaning=by_meaning)
-            ]
-        for position, named in enumerate(who.skills, start=1):
-            links = self._snapshot.linker.link_tag(named.name)
-            if not links:
-                nearest = self._snapshot.space.nearest_labels(named.name)
-                hint = f"; near to it are: {', '.join(nearest)}" if nearest else ""
-                warnings.append(f"skill {position} of those named is not in the skill space{hint}")
-            for link in links:
-                level = None if link.broader else named.level
-                evidence.append(
-                    (link.node, self._claim(link.node, level, NAMED_RELIABILITY * link.confidence, "named"))
-                )
-        for position, item in enumerate(who.evidence, start=1):
-            node = self._snapshot.space.number(item.skill)
-            if node is None:
-                warnings.append(f"evidence {position} names an identifier that is not in the skill space")
-            else:
-                evidence.append((node, item))
-        return evidence
-
-    def _claim(self, node: int, level: float | None, reliability: float, source: str) -> Evidence:
-        return Evidence(
-            skill=self._snapshot.space.id(node),
-            level=level,
-            kind="claimed",
-            source=source,
-            reliability=round(reliability, 4),
-        )
-
-    def _summary(self, states: States, language: str | None, wishes: Preferences) -> LearnerSummary:
-        space = self._snapshot.space
-        listed = sorted(states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
-        return LearnerSummary(
-            languages=wishes.languages,
-            text_language=language,
-            skills=tuple(
-                SkillState(
-                    skill=space.id(node),
-                    label=space.label(node),
-                    mean=state.mean,
-                    sd=state.sd,
-                    low=state.low,
-                    high=state.high,
-                    kind=state.kind,
-                    assumed=state.assumed,
-                    sources=state.sources,
-                )
-                for node, state in listed
-            ),
-        )
-
     def _without_goal(
         self,
         who: Learner,
@@ -433,7 +285,7 @@ class Recommender:
             snapshot=self._snapshot.id,
             versions=self.versions,
             as_of=when,
-            learner=self._summary(states, language, wishes),
+            learner=self._learners.summary(states, language, wishes),
             goal=None,
             near_occupations=tuple(self._goals.occupation(c.main, c.probability) for c in near),
             question=question,
@@ -468,7 +320,7 @@ class Recommender:
             snapshot=self._snapshot.id,
             versions=self.versions,
             as_of=when,
-            learner=self._summary(states, language, wishes),
+            learner=self._learners.summary(states, language, wishes),
             goal=goal,
             gaps=answer.gaps(goal.requirements, aim, best),
             recommendations=tuple(
@@ -501,14 +353,6 @@ def _request(
     who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
     when = as_of or dt.datetime.now(tz=dt.UTC).date()
     return who, preferences or Preferences(), when, detect(who.text) if who.text else None
-
-
-def _name(goal: Goal) -> str:
-    return goal.occupations[0].id if goal.occupations else "advert"
-
-
-def _label(goal: Goal) -> str:
-    return goal.query or (goal.occupations[0].label if goal.occupations else "the advert")
 
 
 def _best(group: Group, states: States) -> State | None:

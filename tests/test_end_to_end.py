@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from eval.examples import GOALS
-from recommender.records import Preferences
+from recommender.path import PlanWishes, check
+from recommender.records import Preferences, Price
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples"
@@ -68,10 +69,8 @@ def service(bundled_folder, tmp_path_factory):
     log.close()
 
 
-def post(address, body):
-    request = urllib.request.Request(
-        address + "/v1/recommendations", json.dumps(body).encode(), {"content-type": "application/json"}
-    )
+def post(address, body, path="/v1/recommendations"):
+    request = urllib.request.Request(address + path, json.dumps(body).encode(), {"content-type": "application/json"})
     with urllib.request.urlopen(request, timeout=60) as response:
         return json.load(response)
 
@@ -103,6 +102,41 @@ def test_python_command_line_and_http_agree(engine, bundled_folder, service, tmp
     )
     assert identifiers(python) == identifiers(json.loads(done.stdout)) == identifiers(http)
     assert python == json.loads(done.stdout) == http
+
+
+PLANNED = Preferences(hours_per_week=6, weeks=26, budget=Price(amount=500, currency="USD"))
+
+
+@pytest.mark.parametrize("name", GOALS)
+def test_each_example_gets_a_plan_that_the_checker_and_the_catalogue_accept(engine, name):
+    for wishes in (PlanWishes(), PlanWishes(assume_hours=20, assume_price=49)):
+        plan = engine.plan(EXAMPLES / name, GOALS[name], preferences=PLANNED, wishes=wishes, as_of=DATE)
+        assert plan.certificate.status == "optimal"
+        verdict = check(json.loads(plan.model_dump_json()))
+        assert verdict.ok, [finding for finding in verdict.findings if not finding.ok]
+        assert all(finding.ok for finding in engine.compare(plan))
+        assert plan.totals.hours <= 6 * 26
+        assert plan.totals.cost <= 500
+    assert len(plan.steps) >= 4
+    assert plan.totals.assumed_hours > 0
+    assert plan.certificate.objective.value >= plan.certificate.greedy
+
+
+def test_a_plan_is_the_same_through_python_command_line_and_http(engine, bundled_folder, service, tmp_path):
+    name = "data_engineer.txt"
+    python = engine.plan(EXAMPLES / name, GOALS[name], preferences=PLANNED, as_of=DATE).model_dump(mode="json")
+    command = [str(Path(sys.executable).parent / "credpath"), "plan", str(EXAMPLES / name), "--goal", GOALS[name]]
+    command += ["--hours-per-week", "6", "--weeks", "26", "--budget", "500", "--as-of", "2026-01-01", "--json"]
+    command += ["--snapshot", str(bundled_folder)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+    document = {"name": name, "content": base64.b64encode((EXAMPLES / name).read_bytes()).decode()}
+    limits = {"hours_per_week": 6, "weeks": 26, "budget": {"amount": 500, "currency": "USD"}}
+    body = {"document": document, "goals": [GOALS[name]], "preferences": limits, "as_of": "2026-01-01"}
+    http = post(service[0], body, "/v1/plans")
+    assert python["steps"]
+    assert python == json.loads(done.stdout) == http
+    with urllib.request.urlopen(f"{service[0]}/v1/plans/{http['id']}", timeout=60) as response:
+        assert json.load(response) == http
 
 
 def test_the_running_service_logs_nothing_that_was_sent(service):

@@ -281,6 +281,19 @@ def test_a_larger_budget_is_never_worse(seed, more, kind):
     assert sign * second.value >= sign * first.value
 
 
+def test_a_known_plan_of_a_smaller_budget_is_never_lost_even_without_work():
+    instance = _large(120)
+    smaller = plan(_limited(instance, budget=20_000), DATE, effort=Effort(work=3))
+    known = [step.id for step in smaller.steps]
+    least = Effort(work=1e-6, seconds=60)
+    alone, begun = plan(instance, DATE, effort=least), plan(instance, DATE, effort=least, known=known)
+    assert begun.certificate.objective.value >= smaller.certificate.objective.value
+    assert begun.certificate.objective.value >= alone.certificate.objective.value
+    assert check(document(begun)).ok
+    assert plan(instance, DATE, effort=least, known=["nowhere"]).certificate == alone.certificate
+    assert plan(_limited(instance, budget=0), DATE, effort=least, known=known).totals.cost == 0
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10_000), st.sampled_from(KINDS))
 def test_the_same_instance_gives_the_same_plan(seed, kind):

@@ -51,6 +51,12 @@ def ready(tables: Tables, candidate: int, taken: Sequence[int], levels: Ints | N
     return int(match.value(held)) >= match.needed(tables.instance.limits.readiness)
 
 
+def follows(tables: Tables, sequence: Sequence[int]) -> bool:
+    """Whether a sequence can be followed as it is: everything may begin in its turn, and ends in time."""
+    in_turn = all(ready(tables, number, sequence[:position]) for position, number in enumerate(sequence))
+    return len(set(sequence)) == len(sequence) and in_turn and in_time(tables, scheduled(tables, sequence))
+
+
 def valuable_first(tables: Tables, chosen: Iterable[int]) -> list[int] | None:
     """An order of a set, each next one worth the most for its time of those that may begin; ``None`` where none is.
 

@@ -3,28 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from recommender.errors import WorkLimit
 from recommender.path.conflict import explain
 from recommender.path.instance import Instance
 from recommender.path.model import Effort
+from recommender.path.order import follows
 from recommender.path.plan import Path
 from recommender.path.present import Source, present
+from recommender.path.reduce import usable
 from recommender.path.solve import DEFAULT, solve, with_best
 from recommender.path.tables import Tables
 
 
-def plan(instance: Instance, as_of: dt.date, source: Source | None = None, effort: Effort = DEFAULT) -> Path:
+def plan(
+    instance: Instance,
+    as_of: dt.date,
+    source: Source | None = None,
+    effort: Effort = DEFAULT,
+    known: Sequence[str] = (),
+) -> Path:
     """The best plan of an instance with its certificate; an infeasible one says what stands in the way.
+
+    ``known``: identifiers of a plan's steps in order, of a smaller budget for instance; it is begun from where it is
+    feasible here, so that the answer is never worse than it.
 
     Raises `WorkLimit` where the limit came before any plan was found.
     """
     if instance.objective.kind == "regret" and not any(instance.objective.best):
         instance = with_best(instance, effort)
     tables = Tables(instance)
-    solution = solve(instance, effort, tables=tables)
+    solution = solve(instance, effort, tables=tables, known=_feasible(tables, known))
     if solution.status == "unknown":
         msg = "no plan was found within the work limit, and none was shown to be impossible; allow more work"
         raise WorkLimit(msg)
     conflict = explain(tables, effort) if solution.status == "infeasible" else None
     return present(tables, solution, as_of, source or Source(len(instance.candidates)), conflict)
+
+
+def _feasible(tables: Tables, known: Sequence[str]) -> list[int]:
+    """A known plan by position, or nothing where it is no plan of this instance."""
+    instance, limits = tables.instance, tables.instance.limits
+    place = {candidate.id: number for number, candidate in enumerate(instance.candidates)}
+    if not known or not all(identifier in place for identifier in known):
+        return []
+    sequence = [place[identifier] for identifier in known]
+    within = limits.steps is None or len(sequence) <= limits.steps
+    within &= limits.budget is None or tables.cents(sequence) <= limits.budget
+    within &= set(limits.must_have) <= set(sequence) <= set(usable(tables))
+    closes = instance.objective.kind not in {"cheapest", "fastest"} or tables.closed(0, sequence) >= tables.target
+    return sequence if within and closes and follows(tables, sequence) else []

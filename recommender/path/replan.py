@@ -18,7 +18,7 @@ from recommender.errors import InputError, WorkLimit
 from recommender.path.conflict import explain
 from recommender.path.instance import CONFIDENCE, Candidate, Instance, Objective, Programme
 from recommender.path.model import Effort, Model, Sum
-from recommender.path.order import in_time, ready, scheduled
+from recommender.path.order import follows
 from recommender.path.plan import Path
 from recommender.path.present import Source, present
 from recommender.path.solve import DEFAULT, Solution, Solving, thriftiest, value_of, with_best
@@ -204,15 +204,9 @@ def _settled(tables: Tables, first: Solution, wanted: Sequence[int], effort: Eff
     model.at_most(differing, nearest.value)
     tidy = thriftiest(model, effort, nearest.sequence)
     sequence = solving.ordered(tidy.sequence if tidy.sequence is not None else nearest.sequence)
-    if set(sequence) == set(wanted) and _holds(tables, wanted):
+    if set(sequence) == set(wanted) and follows(tables, wanted):
         sequence = list(wanted)
     return solving.with_sequence(first, sequence, first.work + nearest.work + tidy.work)
-
-
-def _holds(tables: Tables, sequence: Sequence[int]) -> bool:
-    """Whether a sequence can be followed as it is."""
-    in_turn = all(ready(tables, number, sequence[:position]) for position, number in enumerate(sequence))
-    return in_turn and in_time(tables, scheduled(tables, sequence))
 
 
 def _changes(

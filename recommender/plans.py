@@ -1,0 +1,115 @@
+"""Plans over one snapshot: made from an understood request, made again by name, compared with the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from recommender import answer
+from recommender.compared import compared
+from recommender.errors import InputError, NotFound
+from recommender.goal import Requirements
+from recommender.goals import Goals
+from recommender.learner import States, infer
+from recommender.learners import Learners
+from recommender.path import Effort, Instance, Source
+from recommender.path import plan as best_plan
+from recommender.path.plan import Finding, Path, Plan
+from recommender.planned import Planned, Sought
+from recommender.records import Goal
+from recommender.replay import Replay, name_of, requested
+from recommender.snapshot import Snapshot
+
+
+class Plans:
+    """Makes plans; holds none."""
+
+    def __init__(self, snapshot: Snapshot, goals: Goals, learners: Learners) -> None:
+        self._snapshot, self._goals, self._learners = snapshot, goals, learners
+
+    def _sought(self, request: Replay) -> list[tuple[Goal, Requirements]]:
+        if not request.goals or not all(text.strip() for text in request.goals):
+            msg = "a plan needs a goal"
+            raise InputError(msg)
+        kind = request.wishes.objective
+        if len(request.goals) > 1 and kind not in {"goals", "regret"}:
+            msg = f"the objective {kind} takes one goal; goals and regret take several"
+            raise InputError(msg)
+        chosen = [self._goals.of(text) for text in request.goals]
+        if len(chosen) == 1 and kind == "goals":
+            chosen += [self._goals.of(occupation.id) for occupation in chosen[0][0].alternatives]
+        return chosen
+
+    def _instance(
+        self, request: Replay, chosen: Sequence[tuple[Goal, Requirements]], states: States
+    ) -> tuple[Instance, Source]:
+        sought = [Sought(_name(record), _label(record), required) for record, required in chosen]
+        snapshot, limits = self._snapshot, request.preferences
+        return Planned(
+            snapshot.credentials, snapshot.space, sought, states.mean, limits, request.wishes, request.as_of
+        ).instance()
+
+    def again(self, name: str, seconds: float) -> Plan:
+        """The plan that has a name, made again; `NotFound` where it is none of this snapshot."""
+        request = requested(name)
+        if request.snapshot != self._snapshot.id:
+            msg = "the plan was made from another snapshot"
+            raise NotFound(msg)
+        evidence = self._learners.evidence(request.learner, None, [])
+        return self.of(request, infer(evidence, self._snapshot.space, request.as_of), Effort(request.work, seconds))
+
+    def of(self, request: Replay, states: States, effort: Effort, known: Sequence[str] = ()) -> Plan:
+        """The plan of a request, begun from the steps of a known one where there is one."""
+        chosen = self._sought(request)
+        instance, source = self._instance(request, chosen, states)
+        snapshot = self._snapshot
+        source = replace(source, snapshot=snapshot.id, request=sha256(request.model_dump_json().encode()).hexdigest())
+        path = best_plan(instance, request.as_of, source, effort, known)
+        return Plan(
+            **{name: getattr(path, name) for name in type(path).model_fields},
+            # Where it began is not in the name, and could decide between equals.
+            id=None if known else name_of(request),
+            snapshot=snapshot.id,
+            versions=dict(self._snapshot.versions),
+            learner=self._learners.summary(states, request.text_language, request.preferences),
+            goals=tuple(record for record, _ in chosen),
+            uncovered=answer.unreachable(instance),
+            warnings=(*request.warnings, *answer.circles(instance)),
+        )
+
+    def compare(self, path: Path) -> tuple[Finding, ...]:
+        """A plan's instance against the catalogue of this snapshot.
+
+        What it states of its credentials is compared figure by figure. A plan with a name is compared whole as well:
+        its instance and its pool are made again from the request that the name carries.
+        """
+        found = compared(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
+        if not isinstance(path, Plan) or path.id is None:
+            return found
+        request = requested(path.id)
+        if request.snapshot != self._snapshot.id:
+            return (*found, Finding(ok=False, what="the plan's name is of another snapshot", where="id"))
+        states = infer(self._learners.evidence(request.learner, None, []), self._snapshot.space, request.as_of)
+        instance, source = self._instance(request, self._sought(request), states)
+        pool = path.certificate.pool
+        same_pool = (source.considered, dict(source.left_out)) == (pool.considered, pool.left_out)
+        objective = {"objective": path.certificate.instance.objective.model_copy(update={"best": ()})}
+        mine = {"objective": instance.objective.model_copy(update={"best": ()})}
+        same = path.certificate.instance.model_copy(update=objective) == instance.model_copy(update=mine)
+        return (
+            *found,
+            Finding(
+                ok=same, what="the instance is that of the request in the plan's name", where="certificate.instance"
+            ),
+            Finding(ok=same_pool, what="the pool is that of the request in the plan's name", where="certificate.pool"),
+            Finding(ok=path.as_of == request.as_of, what="the date is that of the request", where="as_of"),
+        )
+
+
+def _name(goal: Goal) -> str:
+    return goal.occupations[0].id if goal.occupations else "advert"
+
+
+def _label(goal: Goal) -> str:
+    return goal.query or (goal.occupations[0].label if goal.occupations else "the advert")
