@@ -48,7 +48,10 @@ from .settings import Settings
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     422: {"model": Problem, "description": "The request cannot be used; `ambiguous-goal` carries choices"},
     413: {"model": Problem, "description": "The body is too large"},
-    503: {"model": Problem, "description": "The snapshot is still being built or opened"},
+    503: {
+        "model": Problem,
+        "description": "The snapshot is not open yet, or `work-limit`: no plan in time",
+    },
 }
 v1 = APIRouter(prefix="/v1", responses=_PROBLEM)
 health = APIRouter()
@@ -143,7 +146,7 @@ def plan_tradeoffs(body: TradeoffsRequest, settings: Config) -> Tradeoffs:
 
 @v1.post("/plans:why", summary="Why a credential is in a plan, or is not")
 def plan_reasons(body: WhyRequest, settings: Config) -> Reasons:
-    """For each step the smallest change that would drop it, or for absent credentials what would bring them in."""
+    """For each step the price, hours or skill that would drop it; for absent credentials what would bring them in."""
     path, effort = accepted(body.plan), Effort(body.work, settings.plan_seconds)
     absent = [why_not(path, identifier, effort) for identifier in body.absent]
     return Reasons(credentials=absent or list(why(path, effort)))

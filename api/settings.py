@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     snapshot: Path | None = None
     largest_body: int = Field(default=15 << 20, gt=0)
-    #: A plan that takes longer is cut and says that it cannot be reproduced.
+    #: A solve of a plan that takes longer is cut, and the plan says that it cannot be reproduced.
     plan_seconds: float = Field(default=10.0, gt=0, le=600)
     #: Requests worked on at a time; each uses the encoder's own threads as well.
     workers: int = Field(default=4, gt=0, le=64)

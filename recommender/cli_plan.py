@@ -194,9 +194,7 @@ def check_plan(
         if verdict.ok and resolve:
             from recommender.path.resolve import resolve as again
 
-            path = certificate_of(document)
-            found = again(path.certificate, conflict=path.conflict)
-            proof = "re-proved by solving again" if found.ok else "refuted"
+            found, proof = again(certificate_of(document))
             verdict = Verdict(ok=found.ok, proof=proof, findings=(*verdict.findings, found))
         if snapshot is not None:
             recommender = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json)

@@ -16,7 +16,7 @@ LEAST_BELIEVED = 50
 
 
 def compared(path: Path, snapshot: str, credentials: Credentials, space: SkillSpace) -> tuple[Finding, ...]:
-    """Every figure of the instance that the catalogue states, and the size of the catalogue.
+    """Titles, hours, prices in the budget's currency, links and levels required, and the size of the catalogue.
 
     Whether credentials are missing from the pool follows from the request alone: `Recommender.compare` makes the
     instance again where the plan carries it.

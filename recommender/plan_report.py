@@ -120,13 +120,17 @@ def proof(plan: Path) -> str:
     if certificate.status == "optimal":
         said = f"Proven optimal for {certificate.objective.kind} over {certificate.pool.candidates} credentials"
     else:
-        side = "above" if certificate.instance.minimised else "below"
-        said = f"At most {certificate.relative_gap or 0:.1%} {side} the optimum for {certificate.objective.kind}"
+        kind, reached, bound = certificate.objective.kind, certificate.objective.value or 0, certificate.bound or 0
+        if certificate.instance.minimised:
+            beyond = f"{(reached - bound) / bound:.1%}" if bound else f"{reached} {certificate.objective.unit}"
+            said = f"At most {beyond} above the optimum for {kind}"
+        else:
+            said = f"At most {(bound - reached) / max(1, bound):.1%} below the optimum for {kind}"
     cut = "" if certificate.reproducible else "; cut by the clock, so another run may differ"
     value, greedy = certificate.objective.value, certificate.greedy
     beside = ""
     if value and greedy is not None and greedy != value:
-        worse = abs(value - greedy) / max(abs(value), abs(greedy))
+        worse = abs(value - greedy) / abs(value)
         beside = f"; choosing greedily is {worse:.1%} worse"
     return f"{said} ({solver}{cut}{beside})."
 

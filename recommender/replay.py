@@ -1,7 +1,7 @@
 """A plan's name that carries its own request, so that the service can make the plan again and keeps nothing.
 
-It holds what was understood of the learner (skills, levels, sources), never a text of theirs; whoever has the name can
-read that, so it is to be kept like the plan itself.
+It holds what was understood of the learner (skills, levels, sources), never their own text, and the goals as they were
+written; whoever has the name can read that, so it is to be kept like the plan itself.
 """
 
 from __future__ import annotations

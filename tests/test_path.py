@@ -173,9 +173,30 @@ def test_a_bound_that_is_too_good_is_refuted_on_small_pools_and_by_solving_again
     worse = path.model_copy(update={"certificate": certificate.model_copy(update={"bound": certificate.bound + 1})})
     verdict = check(document(worse))
     assert not verdict.ok
-    better = certificate.model_copy(update={"bound": certificate.bound - 1})
-    assert not resolve(better).ok
-    assert resolve(certificate).ok
+    better = path.model_copy(update={"certificate": certificate.model_copy(update={"bound": certificate.bound - 1})})
+    assert resolve(better)[1] == "refuted"
+    assert resolve(path)[1] == "re-proved by solving again"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_solving_again_agrees_whether_there_is_a_plan_or_not(kind):
+    for seed in range(25):
+        path = planned(small(seed, kind))
+        finding, proof = resolve(path)
+        assert finding.ok
+        assert proof == "re-proved by solving again"
+    conflict = next(p for s in range(200) if (p := planned(small(s, kind))).conflict is not None)
+    lies = conflict.conflict.model_copy(update={"text": "lies"})
+    assert resolve(conflict.model_copy(update={"conflict": lies}))[1] == "refuted"
+
+
+def test_the_best_of_each_goal_is_worked_out_again():
+    path = next(p for s in range(100) if (p := planned(small(s, "regret"))).steps)
+    instance = path.certificate.instance
+    objective = instance.objective.model_copy(update={"best": tuple(b + 1 for b in instance.objective.best)})
+    changed = instance.model_copy(update={"objective": objective})
+    wrong = path.model_copy(update={"certificate": path.certificate.model_copy(update={"instance": changed})})
+    assert resolve(wrong)[1] == "refuted"
 
 
 @pytest.mark.parametrize("wrong", [None, [], {}, {"steps": []}, {"certificate": {"instance": 3}}, "plan"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from itertools import combinations
 
@@ -131,9 +132,12 @@ def test_the_model_that_ships_believes_in_beginnings_and_is_checked(tmp_path):
     assert weight["numbered parts"] > 0
     with pytest.raises(ModelError, match="missing"):
         PrerequisiteModel.read(tmp_path)
-    (tmp_path / "weights.json").write_text(json.dumps({"features": ["other"]}))
-    with pytest.raises(ModelError, match="another version"):
-        PrerequisiteModel.read(tmp_path)
+    content = json.dumps({"features": ["other"]})
+    (tmp_path / "weights.json").write_text(content)
+    for digest, message in (("0", "altered"), (hashlib.sha256(content.encode()).hexdigest(), "another version")):
+        (tmp_path / "manifest.json").write_text(json.dumps({"files": {"weights.json": {"sha256": digest}}}))
+        with pytest.raises(ModelError, match=message):
+            PrerequisiteModel.read(tmp_path)
 
 
 def test_suggestions_are_stated_first_then_by_probability(with_rows):

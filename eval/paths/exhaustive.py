@@ -1,8 +1,8 @@
 """An exhaustive search for the best plan of a small instance, written for tests and evaluation alone.
 
 It shares nothing with the planner: it reads an instance as plain JSON and follows the rules as they are stated, so that
-an error of the planner is not repeated here. It tries every order of every set of candidates, so it is for about twelve
-candidates at most.
+an error of the planner is not repeated here. It tries every set of candidates with every minute at which it can end, so
+it is for about twelve candidates at most.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ from recommender.path.tables import Tables, hours, money
 MOST_TRIES: Final = 200
 MOST_WEEKS: Final = 520
 WHOLE_WEEK: Final = 168 * 60
+#: Of a reason that bars a credential for want of a figure; without it no plan can be made of it.
+UNSTATED: Final = "not stated"
 KINDS: Final = frozenset({"language", "provider or format"})
 #: What bars a credential and is nobody's wish.
 FACTS: Final = frozenset({"unknown prerequisite", "no longer on offer"})
@@ -71,9 +73,9 @@ class _Explaining:
         return True if outcome.sequence is not None else False if outcome.status == "infeasible" else None
 
     def _smallest(self, wishes: list[str]) -> tuple[tuple[str, ...], bool]:
-        """The smallest conflicting set, by trying sets of one wish, of two, and so on.
+        """The smallest conflicting set, by trying sets of one wish, of two, and so on; and whether that is proven.
 
-        After `MOST_TRIES` one from which no single wish can be dropped. And whether it is proven to be the smallest.
+        After `MOST_TRIES` a set that was shrunk, wish by wish, as far as could be decided.
         """
         proven = True
         for size in range(len(wishes) + 1):
@@ -96,6 +98,10 @@ class _Explaining:
 
     def _relaxed(self, wish: str) -> Relaxation | None:
         """How far one wish must give way while all others hold; ``None`` where that does not help."""
+        if UNSTATED in wish:
+            what = "hours" if wish.startswith("hours") else "price"
+            text = f"say what to assume: the {what} of credentials that state none (--assume-{what})"
+            return Relaxation(wish=wish, amount=None, unit=None, text=text)
         model = self._model([wish])
         total = model.closure(0) if wish == TARGET else {STEPS: model.count, BUDGET: model.cost}.get(wish, model.finish)
         outcome = model.solve(total, maximise=wish == TARGET, effort=self.effort)
@@ -144,4 +150,6 @@ class _Explaining:
             candidate = self.instance.candidates[int(wish.partition(":")[2])]
             facts = sorted(FACTS.intersection(candidate.barred))
             return f"the must-have {candidate.title}" + (f" ({', '.join(facts)})" if facts else "")
+        if UNSTATED in wish:
+            return f"leaving out credentials with {wish}"
         return f"leaving out what is ruled out for its {wish}" if wish in KINDS else f"leaving out what is {wish}"

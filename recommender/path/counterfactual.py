@@ -1,6 +1,7 @@
-"""Why each step is in a plan, and why a credential is not: the smallest change that would turn it, found by planning.
+"""Why each step is in a plan, and why a credential is not: changes that would turn it, found by planning.
 
-What is said of a step was verified: the plan that the change leads to was made, and the step is not in it. For
+A price, hours or a level that is said to turn a decision was verified: the plan that it leads to was made. Prices are
+looked at where money is limited or the objective, hours where no dates bind, skills those of the first goal. For
 counterfactual explanations see Wachter, Mittelstadt and Russell (2017); for plans, Chakraborti et al. (2017).
 """
 
@@ -18,7 +19,7 @@ from recommender.path.plan import Path
 from recommender.path.reduce import usable
 from recommender.path.solve import DEFAULT, objective_of
 from recommender.path.tables import Tables, hours, money
-from recommender.path.vary import Variant, best, forced, holding, narrowed, replaced, wanted_no_more
+from recommender.path.vary import Variant, best, forced, holding, narrowed, replaced, wanted_no_more, worded
 from recommender.records import Record
 
 #: Skills of a step that are tried, those that it closes the most of first.
@@ -42,7 +43,7 @@ class Turn(Record):
 class Why(Record):
     """One credential: whether it is in the plan, what it is worth to it, and what would turn that.
 
-    ``worth``: how much worse, as a share of the better value, the best plan is without it (for a step) or with it (for
+    ``worth``: how much worse, as a share of the greater value, the best plan is without it (for a step) or with it (for
     a credential that is not in the plan); below 0 where it is better; ``None`` where there is no such plan.
     """
 
@@ -55,7 +56,10 @@ class Why(Record):
 
 
 def why(path: Path, effort: Effort = DEFAULT) -> tuple[Why, ...]:
-    """For each step of a plan: the change of its price, its hours, of what is held, or of a wish that drops it."""
+    """For each step of a plan: the price, hours or level held from which the best plan does without it.
+
+    Raises `InputError` where there is no plan to explain.
+    """
     instance = path.certificate.instance
     value = path.certificate.objective.value
     if path.conflict is not None:
@@ -87,7 +91,7 @@ def _step(instance: Instance, number: int, value: int, effort: Effort) -> Why:
     turns: list[Turn] = []
     if number in instance.limits.must_have:
         turns.append(Turn(kind="preference", amount=None, unit=None, text="you wish for it: it is a must-have"))
-    loss = _loss(instance, value, without)
+    loss = without.loss(value)
     if without.possible and without.solution.status == "optimal":
         turns += [t for t in (_dearer(small, place, without, effort), _longer(small, place, without, effort)) if t]
     turns += _known(free, number, effort)
@@ -96,23 +100,8 @@ def _step(instance: Instance, number: int, value: int, effort: Effort) -> Why:
     elif not without.possible or loss is None:
         text = "there is no plan without it"
     else:
-        text = _compared("without", loss)
+        text = worded("without", loss)
     return Why(id=candidate.id, title=candidate.title, chosen=True, worth=loss, text=text, turns=tuple(turns))
-
-
-def _loss(instance: Instance, value: int, other: Variant) -> float | None:
-    """How much worse another plan is, as a share of the better value; below 0 where it is better."""
-    found = other.solution.value
-    if found is None or not other.possible:
-        return None
-    worse = found - value if instance.minimised else value - found
-    return round(worse / max(abs(value), abs(found)), 6) if worse else 0.0
-
-
-def _compared(how: str, loss: float) -> str:
-    if loss == 0:
-        return f"a plan {how} it is as good"
-    return f"{how} it the best plan is {abs(loss):.1%} {'worse' if loss > 0 else 'better'}"
 
 
 def _dropped(instance: Instance, number: int, effort: Effort) -> bool:
@@ -199,12 +188,12 @@ def _known(instance: Instance, number: int, effort: Effort) -> list[Turn]:
 
 def _absent(instance: Instance, number: int, value: int | None, effort: Effort) -> Why:
     candidate = instance.candidates[number]
-    with_it = best(forced(instance, number), effort)
     turns: list[Turn] = []
     if candidate.barred:
         text = f"it is ruled out: {', '.join(candidate.barred)}"
         turns.append(Turn(kind="preference", amount=None, unit=None, text=f"give up: {', '.join(candidate.barred)}"))
         return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=tuple(turns))
+    with_it = best(forced(instance, number), effort)
     if with_it.solution.status == "unknown":
         text = "whether a plan with it is possible was not decided within the work limit"
         return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=())
@@ -217,14 +206,10 @@ def _absent(instance: Instance, number: int, value: int | None, effort: Effort) 
         ]
         text = f"no plan with it is possible: {conflict.text}"
         return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=tuple(turns))
-    loss = _loss(instance, value or 0, with_it) or 0.0
+    loss = with_it.loss(value or 0) or 0.0
     out = [n for n in best(instance, effort).solution.sequence if n not in with_it.solution.sequence]
     instead = f"; it would take the place of {', '.join(instance.candidates[n].title for n in out[:3])}" if out else ""
-    text = (
-        "a plan with it is as good, and takes more time or money"
-        if loss == 0
-        else f"with it the best plan is {loss:.1%} worse"
-    )
+    text = worded("with", loss)
     turn = _cheaper(instance, number, effort)
     if turn is not None:
         turns.append(turn)

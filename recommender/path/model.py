@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 #: Wishes by name, as they stand in explanations.
-TIME, BUDGET, STEPS, TARGET, MUST, DATES = "time", "budget", "steps", "target", "must-have", "dates"
+TIME, BUDGET, STEPS, TARGET, MUST = "time", "budget", "steps", "target", "must-have"
 SEED: Final = 0
 #: All constraints in the linear relaxation: the facility-location form is tight there.
 LINEARIZATION: Final = 2
@@ -55,13 +55,13 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long to try.
+    """How long each solve may try; both above 0.
 
-    ``work``: CP-SAT's deterministic time, the same on every machine. ``seconds``: a guard that makes results depend on
-    the machine.
+    ``work``: CP-SAT's deterministic time, the same on every machine; of the exact search ten million states a unit.
+    ``seconds``: a guard for CP-SAT that makes results depend on the machine.
     """
 
-    work: float = 2.0
+    work: float = 1.5
     seconds: float = 60.0
 
 
@@ -260,7 +260,7 @@ class Model:
     def _order(self) -> None:
         needing = [n for n in self.pool if self.tables.ready[n] is not None]
         horizon = None if TIME in self.without else self.horizon
-        if self.tables.dated_within(horizon) and DATES not in self.without:
+        if self.tables.dated_within(horizon):
             self._times()
         if needing:
             self._ranks()
@@ -364,7 +364,7 @@ class Model:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.num_workers, parameters.random_seed, parameters.linearization_level = 1, SEED, linearization
-        # One step of presolve, which looks for constraints within constraints, was seen to cut off optima.
+        # A step of presolve that looks for constraints within constraints was seen to call feasible models infeasible.
         parameters.cp_model_presolve, parameters.presolve_inclusion_work_limit = presolve, 0
         parameters.max_deterministic_time, parameters.max_time_in_seconds = effort.work, effort.seconds
         status = solver.solve(cp)

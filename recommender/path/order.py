@@ -29,9 +29,9 @@ def scheduled(tables: Tables, sequence: Sequence[int]) -> list[Slot]:
     return out
 
 
-def in_time(tables: Tables, slots: Iterable[Slot], minutes: int | None = None) -> bool:
+def in_time(tables: Tables, slots: Iterable[Slot]) -> bool:
     """Whether each ends by its own closing and by the deadline."""
-    limit = tables.instance.limits.minutes if minutes is None else minutes
+    limit = tables.instance.limits.minutes
     candidates = tables.instance.candidates
     for slot in slots:
         closes = candidates[slot.candidate].closes
@@ -40,15 +40,14 @@ def in_time(tables: Tables, slots: Iterable[Slot], minutes: int | None = None) -
     return True
 
 
-def ready(tables: Tables, candidate: int, taken: Sequence[int], levels: Ints | None = None) -> bool:
+def ready(tables: Tables, candidate: int, taken: Sequence[int]) -> bool:
     """Whether a candidate may begin once ``taken`` are finished."""
     if not set(tables.instance.candidates[candidate].prerequisites) <= set(taken):
         return False
     match = tables.ready[candidate]
     if match is None:
         return True
-    held = tables.levels(taken) if levels is None else levels
-    return int(match.value(held)) >= match.needed(tables.instance.limits.readiness)
+    return int(match.value(tables.levels(taken))) >= match.needed(tables.instance.limits.readiness)
 
 
 def follows(tables: Tables, sequence: Sequence[int]) -> bool:

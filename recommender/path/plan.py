@@ -21,7 +21,13 @@ UNITS: Final[dict[str, str]] = {
     "fastest": "study minutes",
     "regret": "millionths of a goal's gap",
 }
-Proof = Literal["claimed", "re-proved by exhaustive search", "re-proved by solving again", "refuted"]
+Proof = Literal[
+    "claimed",
+    "re-proved by exhaustive search",
+    "re-proved by solving again",
+    "claimed, and solving again agrees",
+    "refuted",
+]
 
 
 class Closing(Record):
@@ -108,7 +114,7 @@ class Value(Record):
 
 
 class Solver(Record):
-    """What solved it: a unit of ``work`` is CP-SAT's deterministic time, or 150,000 states of the exact search."""
+    """What solved it: a unit of ``work`` is CP-SAT's deterministic time, or ten million states of the exact search."""
 
     name: str
     version: str
@@ -161,7 +167,7 @@ class Certificate(Record):
 class Relaxation(Record):
     """One wish that could give way: by how much, and what is possible then.
 
-    ``amount`` is in ``unit``; ``None`` where giving the wish up whole is the only way, or where nothing helps.
+    ``amount`` is in ``unit``; ``None`` where giving the wish up whole is the only way.
     """
 
     wish: str
@@ -183,7 +189,7 @@ class Conflict(Record):
 
 
 class Path(Record):
-    """An ordered, scheduled set of credentials with its proof. ``after``: what remains open of each requirement."""
+    """An ordered, scheduled set of credentials with its proof. ``as_of`` is the first day of week 1."""
 
     format: Literal["credpath-plan/1"] = FORMAT
     as_of: dt.date

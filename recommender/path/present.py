@@ -199,7 +199,7 @@ def _last_day(slot: Slot, instance: Instance, as_of: dt.date) -> dt.date:
 
 
 def _weeks(tables: Tables, slots: list[Slot], as_of: dt.date) -> tuple[Week, ...]:
-    """Minutes of each step in each week that has any; a step without minutes stands in the week it begins in."""
+    """Minutes of each step in each week that has any."""
     per_week = tables.instance.limits.minutes_per_week
     found: dict[int, list[Stretch]] = {}
     for position, slot in enumerate(slots, start=1):

@@ -23,7 +23,7 @@ from recommender.path.plan import Path
 from recommender.path.present import Source, present
 from recommender.path.solve import DEFAULT, Solution, Solving, thriftiest, value_of, with_best
 from recommender.path.tables import Tables
-from recommender.path.vary import best, forced
+from recommender.path.vary import best, forced, worded
 from recommender.records import Identifier, Record
 
 #: A finished credential raises what is held where its link is more probable than not.
@@ -63,14 +63,16 @@ class Change(Record):
 
 
 class Replanned(Path):
-    """A path after progress. ``given_up``: how far stability left it below the best, as a share of the best."""
+    """A path after progress. ``given_up``: how far stability left it from the best, as a share of the greater value."""
 
     changes: tuple[Change, ...]
     given_up: float
 
 
 def replan(previous: Path, progress: Progress, effort: Effort = DEFAULT, tolerance: float = 0.01) -> Replanned:
-    """Plan again what is left of a plan. ``tolerance``: share of the best value that may be given up for stability.
+    """Plan again what is left of a plan.
+
+    ``tolerance``: share of the best value, in [0, 1], that may be given up for stability.
 
     Raises `InputError` for a credential that the plan's pool does not hold or time that is over, `WorkLimit` as
     `recommender.path.plan` does.
@@ -250,11 +252,8 @@ def _dropped(tables: Tables, found: Solution, number: int, effort: Effort) -> st
     if not with_it.possible:
         conflict = explain(with_it.tables, effort)
         return f"it no longer fits: {conflict.text}"
-    value, other = found.value or 0, with_it.solution.value or 0
-    if value == other:
-        return "a plan without it is as good"
-    worse = abs(value - other) / max(abs(value), abs(other))
-    return f"with it the best plan would be {worse:.1%} worse"
+    loss = with_it.loss(found.value or 0) or 0.0
+    return worded("with", loss) if loss else "a plan without it is as good"
 
 
 def _added(tables: Tables, number: int, sequence: Collection[int]) -> str:

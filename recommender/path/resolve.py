@@ -6,35 +6,48 @@ from typing import Final
 
 from recommender.path.conflict import explain
 from recommender.path.model import Effort
-from recommender.path.plan import Certificate, Conflict, Finding
-from recommender.path.solve import Solving
+from recommender.path.plan import Finding, Path, Proof
+from recommender.path.solve import Solution, Solving, with_best
 from recommender.path.tables import Tables
 
 #: Larger pools are reduced by dominance before they are solved again, as the first time.
 WHOLE: Final = 2_000
+BOUND, STATUS = "certificate.bound", "certificate.status"
 
 
-def resolve(certificate: Certificate, effort: Effort | None = None, conflict: Conflict | None = None) -> Finding:
-    """Solve the instance again and compare what is proven.
+def resolve(path: Path) -> tuple[Finding, Proof]:
+    """Solve the instance again, compare what is proven, and say how far that goes.
 
     By another way than the first time: over the whole pool where that is not too large, and without CP-SAT's presolve.
-    Of an infeasible instance the conflict is worked out again as well.
+    The conflict of an infeasible instance, and the best of each goal that regret is measured against, are worked out
+    again as well.
     """
-    instance = certificate.instance
+    certificate = path.certificate
+    instance, effort = certificate.instance, Effort(work=max(certificate.solver.work_limit, 1e-3))
+    if instance.objective.kind == "regret" and with_best(instance, effort).objective != instance.objective:
+        return Finding(ok=False, what="the best of a goal is another one", where="instance.objective.best"), "refuted"
     tables = Tables(instance)
-    stated = effort or Effort(work=certificate.solver.work_limit)
-    again = Solving(tables, stated, reduce=len(instance.candidates) > WHOLE, presolve=False).run()
-    where = "certificate.bound"
-    if again.status == "infeasible" or certificate.status == "infeasible":
-        ok = again.status == certificate.status
-        if ok and conflict is not None and explain(tables, stated) != conflict:
-            return Finding(ok=False, what="the conflict is another one", where="conflict")
-        return Finding(ok=ok, what=f"solved again: {again.status}", where="certificate.status")
-    value, bound = certificate.objective.value, certificate.bound
-    if value is None or bound is None or again.value is None or again.bound is None:
-        return Finding(ok=False, what="solved again: no plan within the work limit", where=where)
-    sign = -1 if instance.minimised else 1
-    # No plan may be better than the stated bound, and none that is stated better than the bound found now.
-    ok = sign * again.value <= sign * bound and sign * value <= sign * again.bound
-    what = f"solved again: {again.status}, value {again.value}, bound {again.bound}"
-    return Finding(ok=ok, what=what, where=where)
+    again = Solving(tables, effort, reduce=len(instance.candidates) > WHOLE, presolve=False).run()
+    if again.status == "unknown":
+        what = "solved again: nothing was decided within the work limit"
+        return Finding(ok=True, what=what, where=STATUS), "claimed"
+    if "infeasible" in {again.status, certificate.status}:
+        if again.status != certificate.status:
+            return Finding(ok=False, what=f"solved again: {again.status}", where=STATUS), "refuted"
+        if path.conflict is not None and explain(tables, effort) != path.conflict:
+            return Finding(ok=False, what="the conflict is another one", where="conflict"), "refuted"
+        return Finding(ok=True, what="solved again: infeasible", where=STATUS), "re-proved by solving again"
+    return _compared(path, again, -1 if instance.minimised else 1)
+
+
+def _compared(path: Path, again: Solution, sign: int) -> tuple[Finding, Proof]:
+    """No plan may be better than the stated bound, nor the stated plan than the bound that was found now."""
+    value, bound = path.certificate.objective.value or 0, path.certificate.bound or 0
+    found, proven = again.value or 0, again.bound or 0
+    what = f"solved again: {again.status}, value {found}, bound {proven}"
+    if sign * found > sign * bound or sign * value > sign * proven:
+        return Finding(ok=False, what=what, where=BOUND), "refuted"
+    tight = sign * proven <= sign * bound
+    return Finding(ok=True, what=what, where=BOUND), (
+        "re-proved by solving again" if tight else "claimed, and solving again agrees"
+    )

@@ -29,7 +29,7 @@ DEFAULT: Final = Effort()
 class Solution:
     """``value`` and ``bound`` in the objective's units; ``sequence`` is empty where there is no plan.
 
-    ``reduced``: candidates the solver saw of those that can be taken at all (``usable``). ``greedy``: what the greedy
+    ``reduced``: how many candidates the solver saw. ``greedy``: what the greedy
     plan reaches, ``None`` where it found none. ``cut``: the clock, not the work limit, stopped the proof.
     """
 
@@ -38,7 +38,6 @@ class Solution:
     value: int | None
     bound: int | None
     greedy: int | None
-    usable: int
     reduced: int
     solver: str
     version: str
@@ -48,7 +47,7 @@ class Solution:
 
 
 def solve(instance: Instance, effort: Effort = DEFAULT, *, tables: Tables | None = None, **more: Any) -> Solution:
-    """The best plan of an instance. ``more``: as `Solving` takes it."""
+    """The best plan of an instance; its status is ``unknown`` where the limit came first. ``more``: see `Solving`."""
     return Solving(tables or Tables(instance), effort, **more).run()
 
 
@@ -105,7 +104,7 @@ class Solving:
             return self._solution("infeasible", [], None, reached, CP_SAT, solver_version(), outcome.work, cut=False)
         work, cut = outcome.work, outcome.cut
         if outcome.status == "optimal" and outcome.sequence is not None:
-            found, more = self._tidied(model, outcome)
+            found, more, cut = self._tidied(model, outcome)
             return self._solution(
                 "optimal",
                 found,
@@ -114,7 +113,7 @@ class Solving:
                 CP_SAT,
                 solver_version(),
                 work + more,
-                cut=False,
+                cut=cut,
             )
         best = self._better([plan for plan in (outcome.sequence, start) if plan is not None])
         if best is None:
@@ -125,7 +124,7 @@ class Solving:
         status: Status = "optimal" if bound == value else "feasible"
         return self._solution(status, self.ordered(best), bound, reached, CP_SAT, solver_version(), work, cut=cut)
 
-    def _tidied(self, model: Model, outcome: Outcome) -> tuple[list[int], float]:
+    def _tidied(self, model: Model, outcome: Outcome) -> tuple[list[int], float, bool]:
         """Of the plans with the proven value, the one that takes the least time, then the least money.
 
         For `goals` the one whose matches sum to the most, for `cheapest` and `fastest` the least of the other.
@@ -139,7 +138,8 @@ class Solving:
             again = thriftiest(model, self.effort, sequence, first_money=kind == "fastest")
         found = again.sequence if again.sequence is not None else sequence
         found = self.ordered(found)
-        return (found if value_of(self.tables, found) == value else self.ordered(sequence)), again.work
+        kept = found if value_of(self.tables, found) == value else self.ordered(sequence)
+        return kept, again.work, again.cut
 
     def with_sequence(self, solution: Solution, sequence: list[int], work: float) -> Solution:
         """Another plan with the same proof behind it: its value is its own, the bound stays."""
@@ -203,7 +203,6 @@ class Solving:
             value_of(self.tables, sequence) if there else None,
             bound,
             reached,
-            len(self.usable),
             len(self.pool),
             solver,
             version,

@@ -9,6 +9,7 @@ A suggestion is never a constraint of a plan unless the learner or the platform 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -142,7 +143,7 @@ class Courses:
 
 @dataclass(frozen=True, slots=True)
 class PrerequisiteModel:
-    """Weights on standardised features. `read` checks the folder's checksum."""
+    """Weights on standardised features; `read` checks them against the manifest."""
 
     mean: Floats
     scale: Floats
@@ -153,7 +154,12 @@ class PrerequisiteModel:
     def read(cls, folder: Path) -> PrerequisiteModel:
         """Open ``models/prerequisites``; `ModelError` where it is missing or of other features."""
         try:
-            stored = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+            about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            content = (folder / "weights.json").read_bytes()
+            if hashlib.sha256(content).hexdigest() != about["files"]["weights.json"]["sha256"]:
+                msg = "models/prerequisites/weights.json is altered; reinstall credpath"
+                raise ModelError(msg)
+            stored = json.loads(content)
             if tuple(stored["features"]) != FEATURES:
                 msg = "the model of prerequisites is of another version; train it again"
                 raise ModelError(msg)

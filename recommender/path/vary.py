@@ -24,12 +24,20 @@ class Variant:
     def possible(self) -> bool:
         return self.solution.status in {"optimal", "feasible"}
 
-    def better_than(self, value: int) -> bool:
-        """Whether its plan is better than a value of the objective."""
+    def loss(self, value: int) -> float | None:
+        """How much worse its plan is than a value, as a share of the greater; below 0 where it is better."""
         found = self.solution.value
-        if found is None:
-            return False
-        return found < value if self.tables.instance.minimised else found > value
+        if found is None or not self.possible:
+            return None
+        worse = found - value if self.tables.instance.minimised else value - found
+        return round(worse / max(abs(value), abs(found)), 6) if worse else 0.0
+
+
+def worded(how: str, loss: float) -> str:
+    """``with it the best plan is 3.0% worse``."""
+    if loss == 0:
+        return f"a plan {how} it is as good"
+    return f"{how} it the best plan is {abs(loss):.1%} {'worse' if loss > 0 else 'better'}"
 
 
 def best(instance: Instance, effort: Effort, banned: Collection[int] = ()) -> Variant:
