@@ -31,6 +31,7 @@ from recommender.path import (
     Progress,
     accepted,
     check,
+    path_of,
     replan,
     tradeoffs,
     why,
@@ -44,6 +45,8 @@ from recommender.records import Preferences
 #: A plan's file holds its pool; the largest pool takes less than this.
 LARGEST_PLAN = 64 << 20
 Several = list[str]
+PlanArgument = Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")]
+WorkOption = Annotated[float, typer.Option(min=0.001, help="Work limit of each solve: the same everywhere.")]
 #: Options whose field has another name.
 OPTIONS = {
     "languages": "language",
@@ -179,7 +182,7 @@ def show(found: LearningPath, *, out: Path | None, ics: Path | None, as_json: bo
 
 
 def check_plan(
-    file: Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")],
+    file: PlanArgument,
     snapshot: Annotated[
         str | None,
         typer.Option(help="Compare with the catalogue: a snapshot folder, or `bundled`."),
@@ -194,7 +197,7 @@ def check_plan(
         if verdict.ok and resolve:
             from recommender.path.resolve import resolve as again
 
-            found, proof = again(certificate_of(document))
+            found, proof = again(path_of(document))
             verdict = Verdict(ok=found.ok, proof=proof, findings=(*verdict.findings, found))
         if snapshot is not None:
             recommender = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json)
@@ -207,10 +210,6 @@ def check_plan(
             plan_report.show_verdict(verdict, Console())
         if not verdict.ok:
             raise typer.Exit(1)
-
-
-PlanArgument = Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")]
-WorkOption = Annotated[float, typer.Option(min=0.001, help="Work limit of each solve: the same everywhere.")]
 
 
 def replan_plan(
@@ -258,7 +257,7 @@ def why_plan(
     work: WorkOption = DEFAULT.work,
     as_json: JsonOption = False,
 ) -> None:
-    """Why each step is in a plan and the smallest change that would drop it; or why a credential is not in it."""
+    """Why each step is in a plan and which price, hours or skill would drop it; or why a credential is not in it."""
     with failures(as_json=as_json):
         path, effort = accepted(plan_document(file)), Effort(work)
         found = [why_not(path, identifier, effort) for identifier in absent] if absent else list(why(path, effort))
@@ -306,19 +305,12 @@ def plan_document(file: Path) -> Any:
         raise InputError(msg) from None
 
 
-def certificate_of(document: Any) -> LearningPath:
-    """A document that `check` has read, as a record."""
-    return LearningPath.model_validate_json(
-        json.dumps({k: v for k, v in document.items() if k in LearningPath.model_fields})
-    )
-
-
 def whole(document: Any) -> LearningPath:
     """A document that `check` has read, with the name and the request where it carries them."""
     try:
         return Plan.model_validate_json(json.dumps(document))
     except ValueError:
-        return certificate_of(document)
+        return path_of(document)
 
 
 def _record(kind: Any, **values: Any) -> Any:

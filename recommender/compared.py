@@ -7,12 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from recommender.catalogue.store import Credentials
-from recommender.path.instance import CENTS, CONFIDENCE, LEVEL, Candidate, Instance
+from recommender.path.instance import BELIEVED, CENTS, CONFIDENCE, LEVEL, Candidate, Instance
 from recommender.path.plan import Finding, Path
+from recommender.path.reasons import CONFIRMED
 from recommender.taxonomy import SkillSpace
-
-#: A link that is less sure than this is left out of plans that count goals.
-LEAST_BELIEVED = 50
 
 
 def compared(path: Path, snapshot: str, credentials: Credentials, space: SkillSpace) -> tuple[Finding, ...]:
@@ -72,7 +70,7 @@ def _figures(candidate: Candidate, row: int, instance: Instance, credentials: Cr
         yield "requires other levels than the catalogue states"
     held_or_there = {credentials.id(int(p)) for p in credentials.prerequisites.row(row)}
     named = {instance.candidates[p].id for p in candidate.prerequisites}
-    if not named <= held_or_there and "confirmed prerequisites" not in candidate.assumed:
+    if not named <= held_or_there and CONFIRMED not in candidate.assumed:
         yield "a prerequisite that the catalogue does not state"
 
 
@@ -96,7 +94,7 @@ def _links(
 ) -> Iterator[str]:
     """What it teaches: every entry has a link behind it, and no better link is left out."""
     index = credentials.taught_by
-    counted = LEAST_BELIEVED if instance.objective.kind == "goals" else 0
+    counted = BELIEVED if instance.objective.kind == "goals" else 0
     stated: dict[int, set[tuple[int, int]]] = {}
     for dimension, level, confidence in candidate.teaches:
         stated.setdefault(dimension, set()).add((level, confidence))

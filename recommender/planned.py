@@ -16,11 +16,14 @@ from recommender import rank
 from recommender.catalogue.store import Credentials
 from recommender.errors import InputError, NotFound
 from recommender.goal import Requirements
+from recommender.path import reasons
 from recommender.path.instance import (
+    BELIEVED,
     CENTS,
     CONFIDENCE,
     IMPORTANCE,
     LEVEL,
+    MOST_WEEKS,
     WORTH,
     Asked,
     Candidate,
@@ -36,14 +39,8 @@ from recommender.path.wishes import PlanWishes, share
 from recommender.records import Preferences
 from recommender.taxonomy import SkillSpace
 
-#: For the objective `goals` a link counts only if it is more probable than not.
-LEAST_BELIEVED: Final = 0.5
-#: Study time when no deadline is given, which only the objectives that look for the least may do.
-MOST_WEEKS: Final = 520
 MOST_MONEY: Final = 1_000_000
-#: Flag of a candidate one of whose prerequisites no source states.
-CONFIRMED: Final = "confirmed prerequisites"
-FIRST, NOTHING, UNAVAILABLE = "unknown prerequisite", "closes no gap of the goal", "a prerequisite is not available"
+NOTHING, UNAVAILABLE = "closes no gap of the goal", "a prerequisite is not available"
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -71,6 +68,7 @@ class Planned:
     as_of: dt.date
     _dimensions: dict[tuple[int, ...], int] = field(init=False, default_factory=dict)
     _shown: list[Dimension] = field(init=False, default_factory=list)
+    _gathered: tuple[int, tuple[Ints, Ints, Ints, Ints, Ints]] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         if self.limits.hours_per_week is None:
@@ -85,8 +83,8 @@ class Planned:
         goals = tuple(self._goal(sought) for sought in self.sought)
         minutes, guessed_hours = self._minutes()
         price, guessed_price = self._price()
-        reasons = self._reasons(minutes, price)
-        allowed = ~np.logical_or.reduce(list(reasons.values()))
+        barred = self._reasons(minutes, price)
+        allowed = ~np.logical_or.reduce(list(barred.values()))
         must = self._must_haves()
         pool, unavailable = self._pool(allowed, must)
         place = {row: number for number, row in enumerate(pool.tolist())}
@@ -103,7 +101,7 @@ class Planned:
                 prerequisites=tuple(sorted(place[int(p)] for p in self._before(row) if int(p) in place)),
                 opens=self._opens(row),
                 closes=self._closes(row),
-                barred=tuple(name for name, mask in reasons.items() if mask[row]),
+                barred=tuple(name for name, mask in barred.items() if mask[row]),
                 assumed=tuple(
                     name
                     for name, flag in (
@@ -111,7 +109,7 @@ class Planned:
                         ("price", guessed_price[row]),
                         ("levels", guessed_level[number]),
                         ("inferred skills", inferred[number]),
-                        (CONFIRMED, row in self._confirmed),
+                        (reasons.CONFIRMED, row in self._confirmed),
                     )
                     if flag
                 ),
@@ -126,7 +124,7 @@ class Planned:
             objective=self._objective(),
             limits=self._limits(tuple(place[row] for row in must)),
         )
-        left_out = self._left_out(reasons, pool, unavailable)
+        left_out = self._left_out(barred, pool, unavailable)
         return instance, Source(len(self.credentials), left_out)
 
     # What is asked
@@ -169,7 +167,8 @@ class Planned:
     def _limits(self, must: tuple[int, ...]) -> Limits:
         limits = self.limits
         return Limits(
-            minutes_per_week=max(1, round((limits.hours_per_week or 0) * 60)),
+            minutes_per_week=self._per_week,
+            # Only the objectives that look for the least do without a deadline.
             weeks=limits.weeks or MOST_WEEKS,
             budget=None if limits.budget is None else round(limits.budget.amount * CENTS),
             currency=self._currency,
@@ -215,17 +214,17 @@ class Planned:
         spoken = [credentials.code("language", tag) for tag in limits.languages]
         priced = limits.budget is not None or self.wishes.objective == "cheapest"
         closes = credentials.closes
-        reasons = {
-            "held already": self._named(limits.held),
-            "excluded": self._named(limits.exclude),
-            "language": ~np.isin(credentials.language, spoken),
-            "provider or format": ~rank.wished(credentials, limits),
-            "no longer on offer": (closes > 0) & (closes < self.as_of.toordinal()),
-            "hours not stated": minutes < 0,
-            f"price not stated in {self._currency}": (price < 0) & priced,
-            FIRST: self._unknown_prerequisite(),
+        masks = {
+            reasons.HELD: self._named(limits.held),
+            reasons.EXCLUDED: self._named(limits.exclude),
+            reasons.LANGUAGE: ~np.isin(credentials.language, spoken),
+            reasons.OFFER: ~rank.wished(credentials, limits),
+            reasons.OVER: (closes > 0) & (closes < self.as_of.toordinal()),
+            reasons.NO_HOURS: minutes < 0,
+            reasons.no_price(self._currency): (price < 0) & priced,
+            reasons.UNKNOWN_FIRST: self._unknown_prerequisite(),
         }
-        return {name: np.asarray(mask, dtype=bool) for name, mask in reasons.items()}
+        return {name: np.asarray(mask, dtype=bool) for name, mask in masks.items()}
 
     def _named(self, identifiers: Sequence[str]) -> Bools:
         out = np.zeros(len(self.credentials), dtype=bool)
@@ -323,6 +322,12 @@ class Planned:
 
     def _entries(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
         """Every link of the dimensions' nodes: rows, dimensions, levels, confidences, and positions in the columns."""
+        # Dimensions are only ever added, so their number says whether what was gathered is still whole.
+        if self._gathered is None or self._gathered[0] != len(self._dimensions):
+            self._gathered = (len(self._dimensions), self._gather())
+        return self._gathered[1]
+
+    def _gather(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
         index = self.credentials.taught_by
         pairs = [(node, number) for key, number in self._dimensions.items() for node in key]
         nodes = np.asarray([node for node, _ in pairs], dtype=np.int64)
@@ -332,7 +337,7 @@ class Planned:
         level = np.round(index.values["level"][entries].astype(np.float64) * LEVEL).astype(np.int64)
         believed = index.values["confidence"][entries].astype(np.float64)
         confidence = np.maximum(1, np.round(believed * CONFIDENCE)).astype(np.int64)
-        keep = believed >= (LEAST_BELIEVED if self.wishes.objective == "goals" else 0)
+        keep = believed >= (BELIEVED / CONFIDENCE if self.wishes.objective == "goals" else 0)
         held = np.asarray([dimension.held for dimension in self._shown], dtype=np.int64)
         keep &= level > held[dimensions]
         rows = index.columns[entries].astype(np.int64)
@@ -404,14 +409,14 @@ class Planned:
                 out.append(Programme(id=programme, missing=tuple(place[row] for row in missing)))
         return tuple(out)
 
-    def _left_out(self, reasons: dict[str, Bools], pool: Ints, unavailable: Bools) -> dict[str, int]:
+    def _left_out(self, barred: dict[str, Bools], pool: Ints, unavailable: Bools) -> dict[str, int]:
         """Rows outside the pool by the first reason that holds; of those that would be useful, and of the rest."""
         outside = np.ones(len(self.credentials), dtype=bool)
         outside[pool] = False
         useful = self._teaching()
         out: dict[str, int] = {NOTHING: int((outside & ~useful & ~unavailable).sum())}
         left = outside & (useful | unavailable)
-        for name, mask in reasons.items():
+        for name, mask in barred.items():
             out[name] = int((left & mask).sum())
             left &= ~mask
         out[UNAVAILABLE] = int(left.sum())

@@ -56,8 +56,11 @@ class Plans:
         if request.snapshot != self._snapshot.id:
             msg = "the plan was made from another snapshot"
             raise NotFound(msg)
-        evidence = self._learners.evidence(request.learner, None, [])
-        return self.of(request, infer(evidence, self._snapshot.space, request.as_of), Effort(request.work, seconds))
+        return self.of(request, self._states(request), Effort(request.work, seconds))
+
+    def _states(self, request: Replay) -> States:
+        """What a named request says of its learner: evidence alone, so nothing is read and nothing warned of."""
+        return infer(self._learners.evidence(request.learner, None, []), self._snapshot.space, request.as_of)
 
     def of(self, request: Replay, states: States, effort: Effort, known: Sequence[str] = ()) -> Plan:
         """The plan of a request, begun from the steps of a known one where there is one."""
@@ -90,8 +93,7 @@ class Plans:
         request = requested(path.id)
         if request.snapshot != self._snapshot.id:
             return (*found, Finding(ok=False, what="the plan's name is of another snapshot", where="id"))
-        states = infer(self._learners.evidence(request.learner, None, []), self._snapshot.space, request.as_of)
-        instance, source = self._instance(request, self._sought(request), states)
+        instance, source = self._instance(request, self._sought(request), self._states(request))
         pool = path.certificate.pool
         same_pool = (source.considered, dict(source.left_out)) == (pool.considered, pool.left_out)
         objective = {"objective": path.certificate.instance.objective.model_copy(update={"best": ()})}

@@ -40,6 +40,10 @@ class Prerequisites:
     def _model(self) -> PrerequisiteModel:
         return PrerequisiteModel.read(resources.model("prerequisites"))
 
+    @cached_property
+    def _essential(self) -> dict[int, frozenset[int]]:
+        return essential_of(self._snapshot)
+
     def of(self, identifier: str, top: int = 10) -> tuple[Suggestion, ...]:
         """The likeliest prerequisites of a credential, best first; `NotFound` where the catalogue does not hold it."""
         credentials = self._snapshot.credentials
@@ -85,7 +89,7 @@ class Prerequisites:
         courses = [course_of(self._snapshot, row) for row in rows]
         titles = self._encoded([course.title for course in courses])
         texts = self._encoded([course.text[:LONGEST] for course in courses])
-        return Courses(courses, titles, texts, essential_of(self._snapshot))
+        return Courses(courses, titles, texts, self._essential)
 
     def _encoded(self, texts: list[str]) -> npt.NDArray[np.float32]:
         return self._snapshot.encoder.encode(texts)

@@ -12,7 +12,7 @@ from recommender.path.planning import plan
 from recommender.path.present import Source
 from recommender.path.replan import Change, Progress, Replanned, replan
 from recommender.path.tradeoffs import Tradeoffs, tradeoffs
-from recommender.path.verify import accepted, check
+from recommender.path.verify import accepted, check, path_of
 from recommender.path.wishes import PlanWishes
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Why",
     "accepted",
     "check",
+    "path_of",
     "plan",
     "replan",
     "tradeoffs",

@@ -8,21 +8,15 @@ from itertools import combinations
 from math import ceil
 from typing import Final
 
-from recommender.path.instance import Instance
+from recommender.path.instance import MOST_WEEKS, WHOLE_WEEK, Instance
 from recommender.path.model import BUDGET, MUST, STEPS, TARGET, TIME, Effort, Model, Outcome, Sum, must
 from recommender.path.plan import Conflict, Relaxation
+from recommender.path.reasons import FACTS, KINDS, NO_HOURS, UNSTATED
 from recommender.path.reduce import undominated, usable
 from recommender.path.tables import Tables, hours, money
 
 #: Solves spent on finding the smallest set before a small one is good enough.
 MOST_TRIES: Final = 200
-MOST_WEEKS: Final = 520
-WHOLE_WEEK: Final = 168 * 60
-#: Of a reason that bars a credential for want of a figure; without it no plan can be made of it.
-UNSTATED: Final = "not stated"
-KINDS: Final = frozenset({"language", "provider or format"})
-#: What bars a credential and is nobody's wish.
-FACTS: Final = frozenset({"unknown prerequisite", "no longer on offer"})
 
 
 def explain(tables: Tables, effort: Effort) -> Conflict:
@@ -99,7 +93,7 @@ class _Explaining:
     def _relaxed(self, wish: str) -> Relaxation | None:
         """How far one wish must give way while all others hold; ``None`` where that does not help."""
         if UNSTATED in wish:
-            what = "hours" if wish.startswith("hours") else "price"
+            what = "hours" if wish == NO_HOURS else "price"
             text = f"say what to assume: the {what} of credentials that state none (--assume-{what})"
             return Relaxation(wish=wish, amount=None, unit=None, text=text)
         model = self._model([wish])

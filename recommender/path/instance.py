@@ -18,7 +18,12 @@ IMPORTANCE: Final = 10_000
 CONFIDENCE: Final = 100
 #: Worth is importance x level x confidence, so one whole requirement of importance 1 is worth this much.
 WORTH: Final = LEVEL * IMPORTANCE * CONFIDENCE
+#: A link counts for what is reached or learnt where it is at least as probable as not.
+BELIEVED: Final = CONFIDENCE // 2
 CENTS: Final = 100
+#: The longest plan, in weeks, and the minutes of a whole week.
+MOST_WEEKS: Final = 520
+WHOLE_WEEK: Final = 168 * 60
 #: Regret is stated in millionths of a goal's whole gap.
 REGRET: Final = 1_000_000
 #: The terms of a match are exact below this common multiple of the levels asked, else rounded down at this scale.
@@ -33,7 +38,7 @@ Cents = Annotated[int, Field(ge=0, le=1_000_000 * CENTS)]
 #: A share as numerator and denominator.
 Share = tuple[Annotated[int, Field(ge=0, le=10**13)], Annotated[int, Field(gt=0, le=10**13)]]
 #: Study minutes from the beginning of a plan; nothing is later than the end of the longest.
-Moment = Annotated[int, Field(ge=0, le=520 * 168 * 60)]
+Moment = Annotated[int, Field(ge=0, le=MOST_WEEKS * WHOLE_WEEK)]
 MOST_CANDIDATES: Final = 50_000
 MOST_DIMENSIONS: Final = 2_000
 
@@ -110,8 +115,8 @@ class Objective(Record):
 class Limits(Record):
     """``readiness``: the match of a candidate's requirements that must be held when it begins. ``None``: no limit."""
 
-    minutes_per_week: Annotated[int, Field(ge=1, le=168 * 60)]
-    weeks: Annotated[int, Field(ge=1, le=520)]
+    minutes_per_week: Annotated[int, Field(ge=1, le=WHOLE_WEEK)]
+    weeks: Annotated[int, Field(ge=1, le=MOST_WEEKS)]
     budget: Cents | None = None
     currency: Currency = "USD"
     steps: Annotated[int, Field(ge=0, le=200)] | None = None

@@ -1,10 +1,10 @@
 """Which candidates a solver need not see: rules under each of which the optimum stays what it is.
 
 * *Unusable*: barred by a wish, in a cycle of prerequisites, or behind a prerequisite that is unusable.
-* *Dominated*: another candidate takes no more minutes and money, opens no later and closes no earlier, needs no more,
-  and is worth and teaches at least as much of everything. In any plan the dominated one can be replaced by it, or left
-  out where it is there already. Of equals the first stays. Must-haves, prerequisites of others, parts of programmes and
-  whatever the caller protects are never removed.
+* *Dominated*: another candidate takes no more minutes and money, opens no later and closes no earlier, needs the
+  same or nothing, and is worth and teaches at least as much of everything. In any plan the dominated one can be
+  replaced by it, or left out where it is there already. Of equals the first stays. Must-haves, prerequisites of others,
+  with a bonus parts of programmes, and whatever the caller protects are never removed.
 """
 
 from __future__ import annotations
@@ -96,14 +96,12 @@ def _counts(tables: Tables, rows: Ints) -> tuple[Ints, Ints]:
         goals = range(len(instance.goals)) if kind == "regret" else (0,)
         more += [tables.worth(goal)[rows] for goal in goals]
     more.append(np.maximum(tables.level, tables.held)[rows][:, _levels_matter(tables)])
-    dimensions = sorted({d for c in instance.candidates for d, _ in c.requires})
-    place = {d: n for n, d in enumerate(dimensions)}
-    # Requirements are compared one by one: asking for less of each is never harder, but only where the same is asked.
+    # Requirements that are not met yet compare only where they are the same, or where the other has none.
     sets = {(): 0}
     needs = np.zeros((len(rows), 2), dtype=np.int64)
     for position, row in enumerate(rows.tolist()):
         if tables.ready[row] is not None:
-            key = tuple(sorted(instance.candidates[row].requires, key=lambda pair: place[pair[0]]))
+            key = tuple(sorted(instance.candidates[row].requires))
             needs[position] = sets.setdefault(key, len(sets))
     behind = {(): 0}
     prerequisites = np.asarray(

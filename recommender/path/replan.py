@@ -10,24 +10,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from fractions import Fraction
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from recommender.errors import InputError, WorkLimit
 from recommender.path.conflict import explain
-from recommender.path.instance import CONFIDENCE, Candidate, Instance, Objective, Programme
+from recommender.path.instance import BELIEVED, Candidate, Instance, Objective, Programme
 from recommender.path.model import Effort, Model, Sum
 from recommender.path.order import follows
 from recommender.path.plan import Path
-from recommender.path.present import Source, present
+from recommender.path.present import Source, present, relative_gap
 from recommender.path.solve import DEFAULT, Solution, Solving, thriftiest, value_of, with_best
 from recommender.path.tables import Tables
 from recommender.path.vary import best, forced, worded
 from recommender.records import Identifier, Record
 
-#: A finished credential raises what is held where its link is more probable than not.
-BELIEVED: Final = CONFIDENCE // 2
 SKIPPED, FINISHED = "skipped", "finished"
 
 Identifiers = Annotated[tuple[Identifier, ...], Field(max_length=200)]
@@ -111,8 +109,7 @@ def replan(previous: Path, progress: Progress, effort: Effort = DEFAULT, toleran
     settled = _settled(tables, first, wanted, effort, tolerance)
     path = present(tables, settled, as_of, source)
     changes = _changes(tables, settled, wanted, previous, progress, effort)
-    top, value = first.value or 0, settled.value or 0
-    given_up = round(abs(top - value) / max(abs(top), abs(value)), 6) if top != value else 0.0
+    given_up = round(relative_gap(settled.value, first.value) or 0.0, 6)
     return Replanned(**_fields(path), changes=changes, given_up=given_up)
 
 

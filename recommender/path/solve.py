@@ -29,8 +29,8 @@ DEFAULT: Final = Effort()
 class Solution:
     """``value`` and ``bound`` in the objective's units; ``sequence`` is empty where there is no plan.
 
-    ``reduced``: how many candidates the solver saw. ``greedy``: what the greedy
-    plan reaches, ``None`` where it found none. ``cut``: the clock, not the work limit, stopped the proof.
+    ``reduced``: how many candidates the solver saw. ``greedy``: what the greedy plan reaches, ``None`` where it found
+    none. ``cut``: the clock, not the work limit, stopped a solve.
     """
 
     status: Status

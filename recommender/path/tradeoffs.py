@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from recommender.path.instance import CENTS, Instance, Objective
+from recommender.path.instance import CENTS, MOST_WEEKS, WHOLE_WEEK, Instance, Objective
 from recommender.path.model import Effort, Model
 from recommender.path.order import valuable_first
 from recommender.path.reduce import undominated, usable
@@ -157,10 +157,10 @@ def _more(instance: Instance, effort: Effort) -> tuple[More, ...]:
     limits = instance.limits
     gap = Tables(instance).gap[0]
     now = best(instance, effort).solution
-    per_week = min(limits.minutes_per_week + STEP_MINUTES, 168 * 60)
+    per_week = min(limits.minutes_per_week + STEP_MINUTES, WHOLE_WEEK)
     changes = [
         ("hours a week", "one more hour a week", limited(_faster(instance, per_week), minutes_per_week=per_week)),
-        ("weeks", "one more week", limited(instance, weeks=min(limits.weeks + STEP_WEEKS, 520))),
+        ("weeks", "one more week", limited(instance, weeks=min(limits.weeks + STEP_WEEKS, MOST_WEEKS))),
     ]
     if limits.budget is not None:
         more = f"{STEP_MONEY // CENTS} {limits.currency} more to spend"

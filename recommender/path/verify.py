@@ -30,26 +30,35 @@ Json = dict[str, Any]
 
 def check(document: Any) -> Verdict:
     """Compute a plan's numbers again; `InputError` where the document is no plan at all."""
+    return _checked(path_of(document))
+
+
+def path_of(document: Any) -> Path:
+    """The path of a plan's document, unchecked; `InputError` says where it is none."""
     if not isinstance(document, dict):
         msg = "not a plan: a JSON object is expected"
         raise InputError(msg)
     try:
         # What a plan says of the learner, the goal and the snapshot does not follow from its instance.
-        path = Path.model_validate_json(json.dumps({k: v for k, v in document.items() if k in Path.model_fields}))
+        return Path.model_validate_json(json.dumps({k: v for k, v in document.items() if k in Path.model_fields}))
     except (ValidationError, TypeError, ValueError, RecursionError) as error:
         first = error.errors(include_input=False, include_url=False)[0] if isinstance(error, ValidationError) else None
         where = ".".join(map(str, first["loc"])) if first else "the document"
         msg = f"not a plan: {where}: {first['msg'] if first else 'not JSON'}"
         raise InputError(msg) from None
+
+
+def _checked(path: Path) -> Verdict:
+    plain = path.model_dump(mode="json")
     try:
-        findings = tuple(_findings(path.model_dump(mode="json")))
+        findings = tuple(_findings(plain))
     except OverflowError:
         msg = "not a plan: its dates leave the calendar"
         raise InputError(msg) from None
     ok = all(finding.ok for finding in findings)
     proof: Proof = "claimed"
     if ok:
-        again = _proved(path.model_dump(mode="json"))
+        again = _proved(plain)
         if again is not None:
             findings = (*findings, again)
             ok = again.ok
@@ -59,12 +68,13 @@ def check(document: Any) -> Verdict:
 
 def accepted(document: Any) -> Path:
     """A plan that the checker accepts; `InputError` says what is wrong with one that it does not."""
-    verdict = check(document)
+    path = path_of(document)
+    verdict = _checked(path)
     if not verdict.ok:
         wrong = next(finding for finding in verdict.findings if not finding.ok)
         msg = f"the plan is not as its certificate says: {wrong.where}: {wrong.what}"
         raise InputError(msg)
-    return Path.model_validate_json(json.dumps({k: v for k, v in document.items() if k in Path.model_fields}))
+    return path
 
 
 @dataclass(frozen=True)
