@@ -100,8 +100,7 @@ def test_required_levels_are_reached_by_what_comes_before(with_rows):
     assert ids(plan) == ["basics", "advanced"]
     assert plan.steps[1].after == (1,)
     assert "never" in {c.id for c in plan.certificate.instance.candidates}
-    assert ids(planned(with_rows(rows), readiness=0.0))[0] is not None
-    assert "never" in ids(planned(with_rows(rows), readiness=0.0))
+    assert set(ids(planned(with_rows(rows), readiness=0.0))) >= {"advanced", "never"}
 
 
 def test_what_opens_later_waits_and_what_closes_is_missed(with_rows):
@@ -204,7 +203,6 @@ def test_a_plan_that_is_compared_with_a_catalogue_that_says_otherwise(with_rows)
 
 def test_a_pool_that_was_made_smaller_is_found_out(small_engine):
     """With the hash made again: only the request in the plan's name tells."""
-    from recommender.path.plan import Plan
     from recommender.path.present import digest
 
     plan = planned(small_engine, assume_hours=30, assume_price=20)
@@ -220,7 +218,6 @@ def test_a_pool_that_was_made_smaller_is_found_out(small_engine):
     wrong = plan.model_copy(update={"certificate": certificate})
     places = {finding.where for finding in small_engine.compare(wrong) if not finding.ok}
     assert "certificate.instance" in places
-    assert isinstance(wrong, Plan)
 
 
 # Command and service
