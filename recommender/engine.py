@@ -1,4 +1,4 @@
-"""`Recommender`: the only place that joins the stages."""
+"""`Recommender`: joins the stages, with what it is made of (`Goals`, `Learners`, `Plans`)."""
 
 from __future__ import annotations
 
