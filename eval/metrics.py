@@ -14,14 +14,18 @@ from ir_measures import AP, RR, P, R, Success, nDCG
 from eval import runs
 
 Floats = npt.NDArray[np.float64]
+#: The right candidates of each query, or the grade of each that was judged.
+Relevant = Mapping[str, frozenset[str]] | Mapping[str, Mapping[str, int]]
 _PLAIN: Final = {"mrr": RR, "map": AP}
 _CUT: Final = {"precision": P, "recall": R, "hit": Success, "ndcg": nDCG}
 #: Queries scored at a time; a run may hold millions of lines.
 _CHUNK: Final = 200
 
 
-def per_query(path: Path, relevant: Mapping[str, frozenset[str]], measures: Iterable[str]) -> dict[str, Floats]:
+def per_query(path: Path, relevant: Relevant, measures: Iterable[str]) -> dict[str, Floats]:
     """Values of each measure, one a query in the order of ``relevant``; a query the run lacks has 0.
+
+    Grades above 0 are right; ``ndcg@k`` takes the grade itself as the gain (Järvelin and Kekäläinen, 2002).
 
     ``rp@k`` is R-precision at k: right ones among the first k over min(k, number of right ones).
     """
@@ -39,15 +43,17 @@ def per_query(path: Path, relevant: Mapping[str, frozenset[str]], measures: Iter
     return {name: np.asarray([_joined(name, query, values) for query in relevant]) for name in names}
 
 
-def _score(
-    batch: dict[str, dict[str, float]], relevant: Mapping[str, frozenset[str]], values: dict[str, dict[str, float]]
-) -> None:
+def _score(batch: dict[str, dict[str, float]], relevant: Relevant, values: dict[str, dict[str, float]]) -> None:
     if not batch:
         return
-    right = {query: dict.fromkeys(relevant[query], 1) for query in batch}
+    right = {query: _grades(relevant[query]) for query in batch}
     measures = {_measure(name): name for name in values}
     for metric in ir_measures.iter_calc(list(measures), right, batch):
         values[measures[metric.measure]][metric.query_id] = float(metric.value)
+
+
+def _grades(right: frozenset[str] | Mapping[str, int]) -> dict[str, int]:
+    return dict.fromkeys(right, 1) if isinstance(right, frozenset) else dict(right)
 
 
 def _parts(name: str) -> tuple[str, ...]:

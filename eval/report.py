@@ -31,6 +31,11 @@ class Report:
     seconds: float
     excluded: Mapping[str, int] = field(default_factory=dict)
     system: str = ""
+    unit: str = "queries"
+    notes: tuple[str, ...] = ()
+    #: Further tables by name: rows by name, each with its columns, intervals or numbers.
+    sections: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    seeds: tuple[int, ...] = ()
 
     def record(self) -> dict[str, Any]:
         return {
@@ -43,6 +48,9 @@ class Report:
             "baselines": {name: {m: dict(v) for m, v in found.items()} for name, found in self.baselines.items()},
             "versions": {"credpath": __version__, **{name: version(name) for name in LIBRARIES}},
             "seed": SEED,
+            **({"seeds": list(self.seeds)} if self.seeds else {}),
+            **({"notes": list(self.notes)} if self.notes else {}),
+            **({"sections": {name: dict(rows) for name, rows in self.sections.items()}} if self.sections else {}),
             "seconds": round(self.seconds, 1),
         }
 
@@ -52,16 +60,27 @@ class Report:
     def table(self) -> str:
         systems = {self.system or "shipped": self.metrics, **self.baselines}
         names = list(dict.fromkeys(name for found in systems.values() for name in found))
-        lines = [f"{self.task}: {self.n} queries of {self.data.name}; 95 % bootstrap intervals"]
+        lines = [f"{self.task}: {self.n} {self.unit} of {self.data.name}; 95 % bootstrap intervals"]
         lines += [f"  {count} left out: {reason}" for reason, count in self.excluded.items() if count]
         lines += [f"{'':34}" + "".join(f"{name:>24}" for name in names)]
         for system, found in systems.items():
             lines.append(f"{system:34}" + "".join(f"{shown(found.get(name)):>24}" for name in names))
-        return "\n".join(lines)
+        for title, rows in self.sections.items():
+            lines += ["", f"{title}:"]
+            for name, columns in rows.items():
+                lines.append(f"  {name}: " + ", ".join(f"{c} {worded(value)}" for c, value in columns.items()))
+        return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
 
 
 def shown(interval: Interval | None) -> str:
     return "" if interval is None else f"{interval['value']:.3f} [{interval['low']:.3f}, {interval['high']:.3f}]"
+
+
+def worded(value: object) -> str:
+    """A cell of a table: an interval, a number, or a text."""
+    if isinstance(value, Mapping):
+        return shown(dict(value))
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 def sha256(path: Path) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +18,22 @@ from recommender.learner import State
 from recommender.records import Preferences
 from recommender.snapshot import Snapshot
 
+#: Share of the goal's own words in the similarity of a credential to an aim.
+TITLE: Final = 1 / 3
+#: Credentials of a history, the latest, that a place may be owed to.
+MOST_TAKEN: Final = 10
 
-@dataclass(slots=True)
+
+@dataclass
 class Aimed:
-    """``title``: what of the goal is embedded. ``demand``: of each node, in [0, 1]. ``levels``: held by node."""
+    """``title``: what of the goal is embedded. ``demand``: of each node, in [0, 1]. ``levels``: held by node.
+
+    ``past``: what the ranker learned of order and uptake, over this snapshot.
+    """
 
     snapshot: Snapshot
+    ranker: rank.Ranker
+    past: rank.Past | None
     required: Requirements
     title: str | None
     wishes: Preferences
@@ -41,7 +53,40 @@ class Aimed:
         """The best ``limit`` credentials for a gap, with the candidates and features they were chosen by."""
         candidates = rank.gather(self.snapshot.credentials, aim, self._allowed)
         table = self._features(aim, candidates)
-        return candidates, table, rank.rank(candidates, aim, table, limit)
+        return candidates, table, self._ordered(candidates, aim, table, limit)
+
+    def _ordered(
+        self, candidates: rank.Candidates, aim: rank.Aim, table: rank.Features, limit: int
+    ) -> list[rank.Ranked]:
+        provider = self.snapshot.credentials.provider[candidates.rows]
+        return rank.rank(candidates, aim, table, limit, self.ranker, provider, self.wishes.diversity)
+
+    def owed_to(
+        self, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features, ranked: Sequence[rank.Ranked]
+    ) -> dict[int, list[int]]:
+        """For each place of ``ranked``, the rows of what the learner took without which it would stand further down.
+
+        Each is left out in turn and the candidates are ranked again; only what comes to another place is owed to it.
+        """
+        out: dict[int, list[int]] = {}
+        if self.past is None or not ranked:
+            return out
+        for row in self.taken[-MOST_TAKEN:]:
+            values = table.values.copy()
+            rest = [n for n in self.taken if n != row]
+            values[:, rank.FEATURES.index("order")] = self.past.order(rest, candidates.rows)
+            without = self._ordered(candidates, aim, rank.Features(values, table.readiness), len(ranked))
+            place = {item.position: n for n, item in enumerate(without)}
+            for n, item in enumerate(ranked):
+                if place.get(item.position, len(ranked)) > n:
+                    out.setdefault(n, []).append(row)
+        return out
+
+    @cached_property
+    def taken(self) -> list[int]:
+        """Rows of the credentials that the learner holds, in the order named."""
+        rows = (self.snapshot.credentials.number(identifier) for identifier in self.wishes.held)
+        return [row for row in rows if row is not None]
 
     def top_of(self, held: Floats, k: int) -> npt.NDArray[np.int64]:
         """Rows of the best ``k`` credentials for each row of ``held``, ``(draws, groups)``; -1 where fewer."""
@@ -70,19 +115,24 @@ class Aimed:
         )
         similarity = self._similarity(aim, candidates)
         code = credentials.code("currency", currency)
-        return rank.features(credentials, candidates, aim, similarity, asked, self.levels, code)
+        return rank.features(credentials, candidates, aim, similarity, asked, self.levels, code, self.past, self.taken)
 
     def _similarity(self, aim: rank.Aim, candidates: rank.Candidates) -> Floats:
-        out = np.zeros(len(candidates.rows))
-        if not len(candidates.rows):
-            return out
+        """Cosine of each candidate to the goal with its widest gaps, and for a third to the goal's own words alone."""
+        rows = candidates.rows
+        if not len(rows):
+            return np.zeros(0)
         said = self._said(aim)
-        self._embed([said])
+        self._embed([said, *([self.title] if self.title else [])])
+        to_aim = self._cosine(said, rows)
+        return to_aim if not self.title else (1 - TITLE) * to_aim + TITLE * self._cosine(self.title, rows)
+
+    def _cosine(self, text: str, rows: npt.NDArray[np.int64]) -> Floats:
         wanted = np.zeros(len(self.snapshot.credentials), dtype=bool)
-        wanted[candidates.rows] = True
-        index = self.snapshot.credential_index
-        cosine, rows = index.search(self._vectors[said][None, :], len(candidates.rows), wanted)
-        out[np.searchsorted(candidates.rows, rows[0])] = cosine[0]
+        wanted[rows] = True
+        cosine, found = self.snapshot.credential_index.search(self._vectors[text][None, :], len(rows), wanted)
+        out = np.zeros(len(rows))
+        out[np.searchsorted(rows, found[0])] = cosine[0]
         return out
 
     def _said(self, aim: rank.Aim) -> str:

@@ -78,8 +78,13 @@ def recommendation(
     aim: rank.Aim,
     table: rank.Features,
     wishes: Preferences,
+    ranker: rank.Ranker,
+    after: Sequence[str] = (),
 ) -> Recommendation:
-    """One ranked credential with what it closes, what of it is known already, and why it is there."""
+    """One ranked credential with what it closes, what of it is known already, and why it is there.
+
+    ``after``: titles of what the learner took that this place is owed to.
+    """
     position = item.position
     amounts, level = candidates.closes[position], candidates.level[position]
     closes = tuple(
@@ -96,16 +101,24 @@ def recommendation(
     known_already = tuple(requirements[group].label for group in np.flatnonzero(known).tolist())
     ready = float(table.readiness[position])
     readiness = None if np.isnan(ready) else round(ready, 4)
-    reasons, assumed = rank.explain(credential, closes, known_already, readiness, float(aim.gap.sum()), wishes)
+    row = table.values[position : position + 1]
+    finish = None
+    if ranker.finish is not None:
+        model, curve = ranker.finish
+        finish = round(float(curve(model.score(row))[0]), 4)
+    gap = float(aim.gap.sum())
     return Recommendation(
         rank=place,
         credential=credential,
-        score=item.score,
+        score=round(item.score, 6),
         confidence=rank.closure_confidence(aim, candidates, position),
         closes=closes,
         known_already=known_already,
         readiness=readiness,
-        reasons=reasons,
-        assumed=assumed,
-        features=item.terms,
+        reasons=rank.explain(item, credential, closes, known_already, readiness, gap, wishes, after),
+        assumed=rank.assumed(credential, closes, wishes),
+        features={name: round(value, 6) for name, value in item.terms.items()},
+        takes=None if ranker.take is None else round(float(ranker.take(ranker.score.score(row))[0]), 4),
+        finishes=finish,
+        unfamiliar=None if ranker.domain is None else bool(ranker.domain.unfamiliar(row)[0]),
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from recommender import answer, check, learners
+from recommender import answer, check, learners, resources
 from recommender.aimed import Aimed
 from recommender.assess import standings
 from recommender.bundled import bundled_snapshot
@@ -27,6 +27,7 @@ from recommender.path.plan import Path as Path_
 from recommender.path.solve import DEFAULT
 from recommender.plans import Plans
 from recommender.profile import detect, read
+from recommender.rank import Past, Ranker
 from recommender.records import (
     Answer,
     Assessment,
@@ -55,8 +56,11 @@ ASKED: Final = 5
 class Recommender:
     """Recommendations over one snapshot. Safe to share between threads; holds nothing of any learner."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, ranker: Ranker | None = None) -> None:
         self._snapshot = snapshot
+        self._ranker = ranker or Ranker.read(resources.model("ranker"))
+        history = self._ranker.history
+        self._past = None if history is None else Past(history, snapshot.credentials, snapshot.space.number)
         self._goals = Goals(snapshot)
         self._learners = Learners(snapshot)
         self._plans = Plans(snapshot, self._goals, self._learners)
@@ -65,16 +69,23 @@ class Recommender:
         self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
 
     @classmethod
-    def open(cls, snapshot: Path | str | None = None, progress: Progress = lambda label, share: None) -> Recommender:
+    def open(
+        cls,
+        snapshot: Path | str | None = None,
+        progress: Progress = lambda label, share: None,
+        ranker: Path | str | None = None,
+    ) -> Recommender:
         """Open a snapshot folder, or the bundled catalogue's (built into the user's cache on first use).
 
-        Raises `SnapshotError` naming the file where one is missing, truncated or altered.
+        ``ranker``: a folder that ``credpath train`` wrote, instead of the prior that ships. Raises `SnapshotError`
+        naming the file where one is missing, truncated or altered, and `ModelError` for such a ranker.
         """
+        learned = None if ranker is None else Ranker.read(Path(ranker))
         if snapshot is not None:
-            return cls(open_snapshot(Path(snapshot)))
+            return cls(open_snapshot(Path(snapshot)), learned)
         folder = bundled_snapshot(progress)
         try:
-            return cls(open_snapshot(folder, full=True))
+            return cls(open_snapshot(folder, full=True), learned)
         except SnapshotError as error:
             msg = f"{error} (delete {folder} to have it built again)"
             raise SnapshotError(msg, error.file) from error
@@ -85,7 +96,7 @@ class Recommender:
 
     @property
     def versions(self) -> dict[str, str]:
-        return dict(self._snapshot.versions)
+        return {**self._snapshot.versions, "ranker": self._ranker.version}
 
     def recommend(
         self,
@@ -316,6 +327,7 @@ class Recommender:
             asked = "; ".join(requirement.label for requirement in goal.requirements[:ASKED])
             question = f"Which of these can you do already: {asked}?"
         record = self._snapshot.credentials.record
+        owed = aimed.owed_to(aim, candidates, table, ranked)
         return Answer(
             snapshot=self._snapshot.id,
             versions=self.versions,
@@ -333,6 +345,8 @@ class Recommender:
                     aim,
                     table,
                     wishes,
+                    self._ranker,
+                    [self._snapshot.credentials.title(row) for row in owed.get(place - 1, [])],
                 )
                 for place, item in enumerate(ranked, start=1)
             ),
@@ -343,7 +357,8 @@ class Recommender:
 
     def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> Aimed:
         levels = {node: state.mean for node, state in states.by_node.items()}
-        return Aimed(self._snapshot, required, self._goals.title(goal), wishes, self._demand, levels)
+        title = self._goals.title(goal)
+        return Aimed(self._snapshot, self._ranker, self._past, required, title, wishes, self._demand, levels)
 
 
 def _request(

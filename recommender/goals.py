@@ -7,13 +7,28 @@ from typing import Final
 
 import numpy as np
 
-from recommender.goal import GoalChoice, GoalResolver, Group, Requirements, narrowed, of_advert, of_occupations
+from recommender.goal import (
+    GoalChoice,
+    GoalResolver,
+    Group,
+    Requirements,
+    narrowed,
+    of_advert,
+    of_occupations,
+    with_words,
+)
 from recommender.normalize import fold
 from recommender.records import Goal, Occupation, Requirement
 from recommender.snapshot import Snapshot
 
 #: A goal with at least this many words is an advert's text, not a title.
 ADVERT_WORDS: Final = 13
+#: Confidence of a link from which a title spells a skill out.
+SPELT: Final = 0.9
+#: Cosine of a title to a skill's label from which it names the same field; fields that a title names at most.
+SAME_FIELD: Final = 0.58
+FIELDS: Final = 2
+NEAREST: Final = 20
 #: Occupations whose requirements are kept in memory.
 KEPT: Final = 512
 
@@ -54,12 +69,27 @@ class Goals:
     def _required_by(self, goal: str, choice: GoalChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
         """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""
         occupations = self._snapshot.occupations
+        main = occupations.label(choice.main)
         labels = {fold(occupations.label(n)) for n in (choice.esco, choice.onet) if n is not None}
         if fold(goal) in labels or occupations.number(goal) is not None:
-            return self._required(choice.esco, choice.onet)
+            return self._required(choice.esco, choice.onet, main)
         groups = self._groups(choice.esco, choice.onet)
-        required = Requirements.of(narrowed(groups, self._nearness(goal, [group.node for group in groups])))
+        near = narrowed(groups, self._nearness(goal, [group.node for group in groups]))
+        required = Requirements.of(with_words(near, self._named(goal, main)))
         return required, self._requirements(required)
+
+    def _named(self, *titles: str) -> list[int]:
+        """The fields that titles name: nodes that one spells out, and the nearest that mean the same; no products."""
+        space, vectors = self._snapshot.space, self._snapshot.skill_vectors
+        found: list[int] = []
+        for title, vector in zip(titles, self._snapshot.encoder.encode(list(titles)), strict=True):
+            found += [link.node for link in self._snapshot.linker.link(title) if link.confidence >= SPELT]
+            near = vectors.nearest(vector[None, :], NEAREST)[0]
+            cosine = np.round(vectors.labels[near] @ vector, 4)
+            nodes = [int(space.searchable[near[n]]) for n in np.lexsort((near, -cosine)) if cosine[n] >= SAME_FIELD]
+            meant = [n for n in nodes if not space.is_technology[n] and space.kind_of(n) not in {"commodity", "group"}]
+            found += meant[:FIELDS]
+        return list(dict.fromkeys(found))
 
     def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
         """Cosine of a goal to each node that has a vector."""
@@ -75,8 +105,8 @@ class Goals:
         snapshot = self._snapshot
         return of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
 
-    def _whole(self, esco: int | None, onet: int | None) -> tuple[Requirements, tuple[Requirement, ...]]:
-        required = Requirements.of(self._groups(esco, onet))
+    def _whole(self, esco: int | None, onet: int | None, title: str) -> tuple[Requirements, tuple[Requirement, ...]]:
+        required = Requirements.of(with_words(self._groups(esco, onet), self._named(title)))
         return required, self._requirements(required)
 
     def occupation(self, number: int, probability: float | None) -> Occupation:

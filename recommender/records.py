@@ -222,7 +222,12 @@ class Closes(Record):
 
 
 class Recommendation(Record):
-    """A ranked credential with its reasons. ``features`` holds each term of the score by name."""
+    """A ranked credential with its reasons. ``features`` holds each term of the score by name; they add up to it.
+
+    Of a ranker that learned from a log: ``takes`` is the probability that a learner who is shown it takes it,
+    ``finishes`` that one who takes it finishes, and ``unfamiliar`` whether it is unlike what the ranker was fitted on,
+    so that both say little. ``None`` where the ranker does not tell.
+    """
 
     rank: int
     credential: Credential
@@ -234,6 +239,9 @@ class Recommendation(Record):
     reasons: tuple[str, ...]
     assumed: tuple[str, ...]
     features: dict[str, float]
+    takes: Unit | None = None
+    finishes: Unit | None = None
+    unfamiliar: bool | None = None
 
 
 class SkillFound(Record):
@@ -318,7 +326,12 @@ class LearnerSummary(Record):
 
 
 class Preferences(Record):
-    """Hard limits. A limit that a credential's unknown value cannot be held against lets it through, flagged."""
+    """Hard limits. A limit that a credential's unknown value cannot be held against lets it through, flagged.
+
+    ``held``: credentials that the learner has, oldest first; they are not recommended, and a ranker that learned from a
+    log sees what is taken after them. ``diversity``: from 0, where each credential stands for itself, over 0.5, where
+    only what those above leave open counts, to 1, where a provider's later credentials step back too.
+    """
 
     hours_per_week: Annotated[float, Field(gt=0, le=168)] | None = None
     weeks: Annotated[int, Field(gt=0, le=520)] | None = None
@@ -328,6 +341,7 @@ class Preferences(Record):
     providers: tuple[str, ...] = ()
     exclude: tuple[Identifier, ...] = ()
     held: tuple[Identifier, ...] = ()
+    diversity: Unit = 0.5
 
 
 class Learner(Record):

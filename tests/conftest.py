@@ -46,7 +46,7 @@ ROWS = [
         language="en",
         hours_low=30,
         hours_high=50,
-        skills=["statistics", "apply statistical analysis techniques"],
+        skills=["statistics", "apply statistical analysis techniques", "data models"],
         prerequisites=[],
     ),
     CatalogueRow(

@@ -30,6 +30,8 @@ LEAST_ELEMENTS: Final = 3
 #: Cosine to the goal's words from which a requirement keeps its full weight, and the least share that any keeps.
 NEAR: Final = 0.5
 LEAST_NEAR: Final = 0.25
+#: Where a requirement came from that the goal's own words name.
+WORDS: Final = "goal:words"
 #: A skill that this share of ESCO occupations needs, or more, weighs the least.
 COMMON: Final = 0.06
 LEAST_COMMON: Final = 0.5
@@ -114,6 +116,27 @@ def narrowed(groups: Iterable[Group], similarity: Mapping[int, float]) -> list[G
     }
     usual = sum(nearness.values()) / len(nearness) if nearness else 1.0
     return [replace(g, importance=round(g.importance * nearness.get(g.node, usual), 4)) for g in groups]
+
+
+def with_words(groups: Iterable[Group], nodes: Iterable[int]) -> tuple[Group, ...]:
+    """Groups with the fields that the goal's own words name: essential, and at an assumed level where nothing says.
+
+    Taxonomies list the tasks of an occupation and leave out the field itself: ESCO's *data scientist* does not require
+    *data science*, and what O*NET lists for a *machine learning engineer* holds no *machine learning*.
+    """
+    found: dict[int, Group] = {member: group for group in groups for member in group.members}
+    for node in nodes:
+        held = found.get(node)
+        if held is None:
+            found[node] = Group(node, (node,), REQUIRED_LEVEL["essential"], True, IMPORTANCE["essential"], (WORDS,))
+            continue
+        raised = replace(
+            held,
+            importance=max(held.importance, IMPORTANCE["essential"]),
+            sources=tuple(dict.fromkeys((*held.sources, WORDS))),
+        )
+        found.update(dict.fromkeys(held.members, raised))
+    return tuple(dict.fromkeys(found.values()))
 
 
 def of_occupations(

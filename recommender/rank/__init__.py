@@ -2,17 +2,21 @@
 
 from recommender.rank.candidates import Aim, Candidates, eligible, gather, wished
 from recommender.rank.confidence import closure_confidence
-from recommender.rank.explain import explain
+from recommender.rank.explain import assumed, explain
 from recommender.rank.features import FEATURES, Features, features
-from recommender.rank.ranker import WEIGHTS, Ranked, rank
+from recommender.rank.history import Past
+from recommender.rank.model import Ranker
+from recommender.rank.ranker import Ranked, rank
 
 __all__ = [
     "FEATURES",
-    "WEIGHTS",
     "Aim",
     "Candidates",
     "Features",
+    "Past",
     "Ranked",
+    "Ranker",
+    "assumed",
     "closure_confidence",
     "eligible",
     "explain",

@@ -16,7 +16,7 @@ from recommender.records import Preferences
 #: Most candidates that are scored; the ones that close the most are kept.
 MOST: Final = 2_000
 #: A credential whose expected closure is a smaller share of the whole gap than this closes nothing to speak of.
-LEAST_SHARE: Final = 0.01
+LEAST_SHARE: Final = 0.005
 #: The code of an unknown value in a column of codes.
 UNKNOWN: Final = -1
 

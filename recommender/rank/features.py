@@ -1,11 +1,13 @@
 """The named features of a candidate, each in [0, 1] and each monotone in what may move it.
 
-`closure` and `demand` rise with what is taught, `hours` and `price` with taking less; all others come from fields
-that teaching, hours and price cannot move. An unknown value is neutral (`UNKNOWN`), never best and never worst.
+`closure`, `demand` and `order` rise with what is taught, `hours` and `price` with taking less, the two closures per
+unit with both; all others come from fields that teaching, hours and price cannot move. An unknown value is neutral
+(`UNKNOWN`), never best and never worst; in a closure per unit it counts as a usual one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +17,7 @@ import numpy.typing as npt
 from recommender.catalogue.store import ENTRY, Credentials
 from recommender.gap import Floats, readiness
 from recommender.rank.candidates import Aim, Candidates
+from recommender.rank.history import Past
 
 FEATURES: Final = (
     "closure",
@@ -28,6 +31,28 @@ FEATURES: Final = (
     "verifiability",
     "stacking",
     "availability",
+    "closure_per_hour",
+    "closure_per_price",
+    "level_fit",
+    "order",
+    "popularity",
+    "provider",
+)
+#: Features that no score may fall with: those that teaching more, costing less or taking fewer hours can move, and
+#: those that would mislead otherwise.
+RISING: Final = (
+    "closure",
+    "demand",
+    "hours",
+    "price",
+    "closure_per_hour",
+    "closure_per_price",
+    "order",
+    "similarity",
+    "readiness",
+    "rating",
+    "popularity",
+    "provider",
 )
 UNKNOWN: Final = 0.5
 #: The share of the gap at which the closure feature reaches one half.
@@ -35,6 +60,11 @@ HALF_CLOSURE: Final = 0.05
 #: Hours and price at which their features have fallen to 1/e.
 HOURS_SCALE: Final = 150.0
 PRICE_SCALE: Final = 300.0
+#: Hours and price that count where none is stated, in closure per hour and per unit of money; and what is added to a
+#: price, so that a free credential does not close infinitely much.
+USUAL_HOURS: Final = 40.0
+USUAL_PRICE: Final = 50.0
+FREE: Final = 25.0
 #: Mean and weight (in ratings) of the prior that a rating is shrunk to, and the count assumed where none is stated.
 RATING_PRIOR: Final = 4.4
 RATING_WEIGHT: Final = 50.0
@@ -67,11 +97,14 @@ def features(
     demand: Floats,
     held: dict[int, float],
     currency: int,
+    past: Past | None = None,
+    taken: Sequence[int] = (),
 ) -> Features:
     """Features of each candidate.
 
     ``similarity``: cosine to the aim, ``(candidates,)``. ``demand``: of each group, ``(groups,)`` in [0, 1].
     ``held``: mean level by node. ``currency``: the code prices are compared in; others count as unknown.
+    ``past``: what was learned from a platform's log, and ``taken``: rows of what the learner took, oldest first.
     """
     rows = candidates.rows
     total = max(float(aim.gap.sum()), 1e-12)
@@ -81,8 +114,10 @@ def features(
     shrunk = (RATING_PRIOR * RATING_WEIGHT + np.nan_to_num(rating) * count) / (RATING_WEIGHT + count)
     hours = _middle(credentials.hours_low[rows].astype(np.float64), credentials.hours_high[rows].astype(np.float64))
     price = np.where(credentials.currency[rows] == currency, credentials.price[rows], np.nan).astype(np.float64)
+    share = candidates.expected.sum(axis=1) / total
+    neutral = np.full(len(rows), UNKNOWN)
     columns: dict[str, Floats] = {
-        "closure": saturate(candidates.expected.sum(axis=1) / total),
+        "closure": saturate(share),
         "demand": saturate(candidates.expected @ demand / total),
         "readiness": np.where(np.isnan(ready), UNKNOWN, ready),
         "hours": _falling(hours, HOURS_SCALE),
@@ -93,6 +128,12 @@ def features(
         "verifiability": credentials.verifiability[rows].astype(np.float64),
         "stacking": credentials.stacks[rows].astype(np.float64),
         "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
+        "closure_per_hour": saturate(share * USUAL_HOURS / np.maximum(_or(hours, USUAL_HOURS), 1.0)),
+        "closure_per_price": saturate(share * (USUAL_PRICE + FREE) / (_or(price, USUAL_PRICE) + FREE)),
+        "level_fit": _level_fit(credentials, rows, aim),
+        "order": neutral if past is None else past.order(taken, rows),
+        "popularity": neutral if past is None else past.popularity(rows),
+        "provider": neutral if past is None else past.provider(rows),
     }
     return Features(np.stack([columns[name] for name in FEATURES], axis=1), ready)
 
@@ -106,9 +147,26 @@ def _falling(amount: Floats, scale: float) -> Floats:
     return np.where(np.isnan(amount), UNKNOWN, np.exp(-np.nan_to_num(amount) / scale))
 
 
+def _or(amount: Floats, usual: float) -> Floats:
+    return np.where(np.isnan(amount), usual, amount)
+
+
+def _held_share(aim: Aim) -> float:
+    return readiness(aim.required * aim.importance, np.minimum(aim.required, aim.held) * aim.importance)
+
+
+def _level_fit(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim) -> Floats:
+    """How near what the entry level asks of the goal is to what the learner holds of it: 1 at the same share."""
+    asks = np.asarray([ENTRY_ASKS[name] for name in ENTRY])
+    most = float(asks.max())
+    entry = credentials.entry[rows]
+    apart = np.abs(asks[np.where(entry >= 0, entry, 0)] - min(_held_share(aim), most)) / most
+    return np.where(entry >= 0, 1.0 - apart, UNKNOWN)
+
+
 def _readiness(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim, held: dict[int, float]) -> Floats:
     """Share of what is required that is held: stated requirements first, else what the entry level asks of the goal."""
-    overall = readiness(aim.required * aim.importance, np.minimum(aim.required, aim.held) * aim.importance)
+    overall = _held_share(aim)
     asks = np.asarray([ENTRY_ASKS[name] for name in ENTRY])
     out = np.full(len(rows), np.nan)
     entry = credentials.entry[rows]

@@ -1,4 +1,4 @@
-"""The first ranker: a documented weighted sum over named features, with diversity by marginal closure."""
+"""Scores and order: an additive score of named features, with diversity by marginal closure and by provider."""
 
 from __future__ import annotations
 
@@ -6,51 +6,60 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from recommender.gap import Floats
 from recommender.rank.candidates import Aim, Candidates
-from recommender.rank.diversify import greedy
+from recommender.rank.diversify import Spread, greedy
 from recommender.rank.features import FEATURES, Features, saturate
+from recommender.rank.model import Ranker
 
-#: What each feature adds to the score at its greatest. ``marginal`` is the closure feature of what the credentials
-#: ranked before leave open. Chosen by hand for orders that advisers find sensible; not fitted on anything.
-WEIGHTS: Final[dict[str, float]] = {
-    "marginal": 0.28,
-    "closure": 0.12,
-    "demand": 0.06,
-    "similarity": 0.32,
-    "readiness": 0.08,
-    "hours": 0.03,
-    "price": 0.03,
-    "rating": 0.03,
-    "recognition": 0.01,
-    "verifiability": 0.01,
-    "stacking": 0.01,
-    "availability": 0.02,
-}
+#: The diversity that is used unless a learner asks for another.
+DIVERSITY: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One candidate in its place: ``position`` among the candidates, raw score, and each weighted term."""
+    """One candidate in its place: ``position`` among the candidates, raw score, and what each feature adds to it.
+
+    ``terms`` add up to the score: one for each feature, ``marginal`` and ``spread`` for what the credentials above it
+    leave open and for their provider, and ``base`` for what every candidate has. ``effects`` are the terms less
+    the mean of all candidates' when none is chosen yet: they add up to the difference of the scores.
+    """
 
     position: int
     score: float
     terms: dict[str, float]
+    effects: dict[str, float]
 
 
-def rank(candidates: Candidates, aim: Aim, table: Features, limit: int) -> list[Ranked]:
-    """The best ``limit`` candidates in order. Scores are raw sums, not probabilities."""
+def rank(
+    candidates: Candidates,
+    aim: Aim,
+    table: Features,
+    limit: int,
+    ranker: Ranker,
+    provider: npt.NDArray[np.int32],
+    diversity: float = DIVERSITY,
+) -> list[Ranked]:
+    """The best ``limit`` candidates in order. Scores are raw sums, not probabilities.
+
+    ``provider``: code of each candidate's provider, ``(candidates,)``. ``diversity``: see `Spread`.
+    """
     total = max(float(aim.gap.sum()), 1e-12)
-    weights = np.asarray([WEIGHTS[name] for name in FEATURES])
-    fixed = table.values @ weights
+    added = ranker.score.contributions(table.values)
+    fixed = ranker.score.intercept + added.sum(axis=1)
 
     def marginal(still: Floats) -> Floats:
-        return WEIGHTS["marginal"] * saturate(still / total)
+        return ranker.marginal * saturate(still / total)
 
+    spread = Spread.of(diversity, ranker.marginal, provider)
+    usual = dict(zip(FEATURES, added.mean(axis=0).tolist(), strict=True)) if len(added) else {}
+    usual["marginal"] = float(marginal(candidates.expected.sum(axis=1)).mean()) if len(added) else 0.0
     out = []
-    for position, score in greedy(fixed, candidates.expected, marginal, limit, candidates.rows):
-        terms = dict(zip(FEATURES, table.values[position] * weights, strict=True))
-        terms["marginal"] = score - float(fixed[position])
-        out.append(Ranked(position, round(score, 6), {name: round(float(v), 4) for name, v in terms.items()}))
+    for position, score, still, stepped in greedy(fixed, candidates.expected, marginal, spread, limit, candidates.rows):
+        terms = dict(zip(FEATURES, added[position].tolist(), strict=True)) | {"marginal": still, "spread": -stepped}
+        effects = {name: value - usual.get(name, 0.0) for name, value in terms.items()}
+        terms["base"] = ranker.score.intercept
+        out.append(Ranked(position, score, terms, effects))
     return out

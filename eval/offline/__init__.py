@@ -1,0 +1,1 @@
+"""Evaluation on logged interactions: data, split, rankers, runs on disk, metrics, comparison."""
