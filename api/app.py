@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None, recommender: Recommender | None
 
 async def _open(app: FastAPI, settings: Settings) -> None:
     try:
-        app.state.recommender = await asyncio.to_thread(Recommender.open, settings.snapshot)
+        app.state.recommender = await asyncio.to_thread(Recommender.open, settings.snapshot, ranker=settings.ranker)
         log.info("snapshot %s is open", app.state.recommender.snapshot_id)
     except CredPathError as error:
         app.state.failure = "the snapshot could not be opened; see the service's log"

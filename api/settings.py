@@ -14,6 +14,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CREDPATH_")
 
     snapshot: Path | None = None
+    #: A folder that ``credpath train`` wrote; the prior that ships without it.
+    ranker: Path | None = None
     largest_body: int = Field(default=15 << 20, gt=0)
     #: A solve of a plan that takes longer is cut, and the plan says that it cannot be reproduced.
     plan_seconds: float = Field(default=10.0, gt=0, le=600)

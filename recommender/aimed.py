@@ -17,11 +17,17 @@ from recommender.goal import Requirements
 from recommender.learner import State
 from recommender.records import Preferences
 from recommender.snapshot import Snapshot
+from recommender.taxonomy import SkillSpace
 
 #: Share of the goal's own words in the similarity of a credential to an aim.
 TITLE: Final = 1 / 3
 #: Credentials of a history, the latest, that a place may be owed to.
 MOST_TAKEN: Final = 10
+
+
+def demand_of(space: SkillSpace) -> Floats:
+    """Demand of every node in [0, 1]: 1 where O*NET calls it hot, else five times its share of occupations."""
+    return np.where(space.hot, 1.0, np.minimum(1.0, 5.0 * np.nan_to_num(space.demand)))
 
 
 @dataclass
@@ -51,15 +57,34 @@ class Aimed:
 
     def ranked(self, aim: rank.Aim, limit: int) -> tuple[rank.Candidates, rank.Features, list[rank.Ranked]]:
         """The best ``limit`` credentials for a gap, with the candidates and features they were chosen by."""
-        candidates = rank.gather(self.snapshot.credentials, aim, self._allowed)
-        table = self._features(aim, candidates)
-        return candidates, table, self._ordered(candidates, aim, table, limit)
+        candidates, table = self.candidates(aim)
+        return candidates, table, self.ordered(candidates, aim, table, limit)
 
-    def _ordered(
+    def candidates(self, aim: rank.Aim) -> tuple[rank.Candidates, rank.Features]:
+        """Everything that may be recommended for a gap, and its features."""
+        candidates = rank.gather(self.snapshot.credentials, aim, self._allowed)
+        return candidates, self._features(aim, candidates)
+
+    def ordered(
         self, candidates: rank.Candidates, aim: rank.Aim, table: rank.Features, limit: int
     ) -> list[rank.Ranked]:
+        """The best ``limit`` of candidates whose features are known."""
         provider = self.snapshot.credentials.provider[candidates.rows]
         return rank.rank(candidates, aim, table, limit, self.ranker, provider, self.wishes.diversity)
+
+    def everything(self, aim: rank.Aim, shown: int) -> npt.NDArray[np.int64]:
+        """All allowed rows in the order of their use.
+
+        The ``shown`` best as they are recommended, the other candidates by their own score, then what closes nothing
+        of the gap, by similarity to the aim. Ties go to the lower row.
+        """
+        candidates, table, ranked = self.ranked(aim, shown)
+        first = candidates.rows[[item.position for item in ranked]]
+        score = self.ranker.score.score(table.values)
+        second = candidates.rows[np.lexsort((candidates.rows, -score))]
+        others = np.setdiff1d(np.flatnonzero(self._allowed), candidates.rows)
+        last = others[np.lexsort((others, -self._similarity(aim, others)))]
+        return np.concatenate([first, second[~np.isin(second, first)], last])
 
     def owed_to(
         self, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features, ranked: Sequence[rank.Ranked]
@@ -75,7 +100,7 @@ class Aimed:
             values = table.values.copy()
             rest = [n for n in self.taken if n != row]
             values[:, rank.FEATURES.index("order")] = self.past.order(rest, candidates.rows)
-            without = self._ordered(candidates, aim, rank.Features(values, table.readiness), len(ranked))
+            without = self.ordered(candidates, aim, rank.Features(values, table.readiness), len(ranked))
             place = {item.position: n for n, item in enumerate(without)}
             for n, item in enumerate(ranked):
                 if place.get(item.position, len(ranked)) > n:
@@ -113,13 +138,12 @@ class Aimed:
         asked = np.asarray(
             [max((float(self.demand[n]) for n in group.members), default=0.0) for group in self.required.groups]
         )
-        similarity = self._similarity(aim, candidates)
+        similarity = self._similarity(aim, candidates.rows)
         code = credentials.code("currency", currency)
         return rank.features(credentials, candidates, aim, similarity, asked, self.levels, code, self.past, self.taken)
 
-    def _similarity(self, aim: rank.Aim, candidates: rank.Candidates) -> Floats:
-        """Cosine of each candidate to the goal with its widest gaps, and for a third to the goal's own words alone."""
-        rows = candidates.rows
+    def _similarity(self, aim: rank.Aim, rows: npt.NDArray[np.int64]) -> Floats:
+        """Cosine of each row to the goal with its widest gaps, and for a third to the goal's own words alone."""
         if not len(rows):
             return np.zeros(0)
         said = self._said(aim)

@@ -10,13 +10,14 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 
-from recommender import cli_plan, report, resources
+from recommender import cli_plan, cli_train, report, resources
 from recommender.bundled import bundled_rows
 from recommender.console import (
     AsOfOption,
     GoalOption,
     JsonOption,
     ProfileArgument,
+    RankerOption,
     SkillOption,
     SnapshotOption,
     err,
@@ -30,6 +31,7 @@ from recommender.console import (
     text_of,
 )
 from recommender.errors import InputError
+from recommender.rank.ranker import DIVERSITY
 from recommender.records import Item, Learner, Preferences, Question, Response
 from recommender.scales import from_band
 from recommender.version import __version__
@@ -38,6 +40,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 index = typer.Typer(no_args_is_help=True, help="Build and verify snapshots.")
 app.add_typer(index, name="index")
 cli_plan.register(app)
+cli_train.register(app)
 LARGEST_ITEMS = 8 << 20
 
 
@@ -67,15 +70,30 @@ def recommend(
     budget: Annotated[float | None, typer.Option(min=0, help="Most that one credential may cost.")] = None,
     currency: Annotated[str, typer.Option(help="ISO 4217 currency of the budget.")] = "USD",
     language: Annotated[list[str], typer.Option(help="Language of instruction (ISO 639), repeatable.")] = ["en"],  # noqa: B006
+    held: Annotated[
+        list[str], typer.Option(help="Identifier of a credential that you have, oldest first; repeatable.")
+    ] = [],  # noqa: B006
+    diversity: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="0: each for itself, 0.5: what those above leave open, 1: providers too."),
+    ] = DIVERSITY,
+    ranker: RankerOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Rank the next credentials to earn for a goal, with the gaps each closes and why."""
     with failures(as_json=as_json):
         limit = None if budget is None else price_of(budget, currency)
-        wishes = Preferences(hours_per_week=hours_per_week, weeks=weeks, budget=limit, languages=tuple(language))
+        wishes = Preferences(
+            hours_per_week=hours_per_week,
+            weeks=weeks,
+            budget=limit,
+            languages=tuple(language),
+            held=tuple(held),
+            diversity=diversity,
+        )
         learner = learner_of(profile, skill)
-        answer = open_recommender(snapshot, quiet=as_json).recommend(
+        answer = open_recommender(snapshot, ranker=ranker, quiet=as_json).recommend(
             learner, goal_of(goal), preferences=wishes, top=top, as_of=as_of.date() if as_of else None
         )
         if as_json:

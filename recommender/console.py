@@ -30,6 +30,10 @@ GoalOption = Annotated[
     str | None, typer.Option(help="An occupation's title, an ESCO or O*NET identifier, or a file with a job advert.")
 ]
 SnapshotOption = Annotated[Path | None, typer.Option(help="A snapshot folder; the bundled catalogue without it.")]
+RankerOption = Annotated[
+    Path | None,
+    typer.Option(envvar="CREDPATH_RANKER", help="A folder that `credpath train` wrote; the prior without it."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 AsOfOption = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")]
 
@@ -84,15 +88,15 @@ def text_of(text: str) -> str:
     return read(path).text or ""
 
 
-def open_recommender(snapshot: Path | None, *, quiet: bool = False) -> Recommender:
+def open_recommender(snapshot: Path | None, *, ranker: Path | None = None, quiet: bool = False) -> Recommender:
     if snapshot is not None or quiet:
-        return Recommender.open(snapshot)
+        return Recommender.open(snapshot, ranker=ranker)
     with progress() as step:
-        return Recommender.open(None, progress=step)
+        return Recommender.open(None, progress=step, ranker=ranker)
 
 
 @contextmanager
-def progress() -> Iterator[Any]:
+def progress(doing: str = "building the snapshot") -> Iterator[Any]:
     """A progress bar that appears with the first step, so that work done already shows nothing."""
     columns = (
         TextColumn("{task.description}"),
@@ -104,7 +108,7 @@ def progress() -> Iterator[Any]:
         task = bar.add_task("", total=1.0, visible=False)
 
         def step(label: str, share: float) -> None:
-            bar.update(task, completed=share, description=f"building the snapshot: {label}", visible=True)
+            bar.update(task, completed=share, description=f"{doing}: {label}", visible=True)
 
         yield step
 

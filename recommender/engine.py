@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from recommender import answer, check, learners, resources
-from recommender.aimed import Aimed
+from recommender.aimed import Aimed, demand_of
 from recommender.assess import standings
 from recommender.bundled import bundled_snapshot
 from recommender.embed import texts
@@ -18,7 +16,7 @@ from recommender.embed.segment import segments
 from recommender.errors import InputError, NotFound, SnapshotError
 from recommender.goal import Group, Requirements
 from recommender.goals import Goals
-from recommender.learner import Floats, State, States, infer
+from recommender.learner import Floats, States, infer
 from recommender.learners import Learners
 from recommender.path import Effort, PlanWishes
 from recommender.path.cycles import Cycle
@@ -65,8 +63,7 @@ class Recommender:
         self._learners = Learners(snapshot)
         self._plans = Plans(snapshot, self._goals, self._learners)
         self._prerequisites = Prerequisites(snapshot)
-        hot, demand = snapshot.space.hot, np.nan_to_num(snapshot.space.demand)
-        self._demand = np.where(hot, 1.0, np.minimum(1.0, 5.0 * demand))
+        self._demand = demand_of(snapshot.space)
 
     @classmethod
     def open(
@@ -127,6 +124,26 @@ class Recommender:
         chosen, required = self._goals.of(goal)
         return self._answer(states, language, wishes, when, warnings, chosen, required, top)
 
+    def ranking(
+        self,
+        learner: Learner | Path | str | None,
+        goal: str,
+        *,
+        preferences: Preferences | None = None,
+        as_of: dt.date | None = None,
+    ) -> tuple[str, ...]:
+        """Identifiers of all credentials that the learner's limits allow, in the order of their use for a goal.
+
+        The first `MOST` stand as `recommend` shows them, other candidates follow by their score, and last comes what
+        closes nothing of the gap, which is never recommended, by similarity to the goal. Raises as `recommend` does.
+        """
+        who, wishes, when, language = _request(learner, preferences, as_of)
+        states = self._learners.states(who, language, when, [])
+        chosen, required = self._goals.of(goal)
+        aimed = self._aimed(chosen, required, states, wishes)
+        rows = aimed.everything(aimed.at([states.best(group.members) for group in required.groups]), MOST)
+        return tuple(self._snapshot.credentials.id(int(row)) for row in rows)
+
     def assess(
         self,
         learner: Learner | Path | str | None,
@@ -148,7 +165,7 @@ class Recommender:
         answers = check.evidence_of(responses, items, self._snapshot.space)
         states = self._learners.states(who, language, when, warnings, answers)
         chosen, required = self._goals.of(goal)
-        best = [_best(group, states) for group in required.groups]
+        best = [states.best(group.members) for group in required.groups]
         aimed = self._aimed(chosen, required, states, wishes)
         step = check.step(aimed, states, best, items, responses)
         candidates, _, ranked = aimed.ranked(aimed.at(best), check.TOP)
@@ -318,7 +335,7 @@ class Recommender:
     ) -> Answer:
         if not required.groups:
             warnings.append("nothing is known of what this goal requires")
-        best = [_best(group, states) for group in required.groups]
+        best = [states.best(group.members) for group in required.groups]
         aimed = self._aimed(goal, required, states, wishes)
         aim = aimed.at(best)
         candidates, table, ranked = aimed.ranked(aim, top)
@@ -368,12 +385,6 @@ def _request(
     who = learner if isinstance(learner, Learner) else read(Path(learner)) if learner else Learner()
     when = as_of or dt.datetime.now(tz=dt.UTC).date()
     return who, preferences or Preferences(), when, detect(who.text) if who.text else None
-
-
-def _best(group: Group, states: States) -> State | None:
-    """The highest state among the skills of a group, any of which serves; ``None`` where none is held."""
-    held = (states.by_node[node] for node in group.members if node in states.by_node)
-    return max(held, key=lambda state: state.mean, default=None)
 
 
 def _cells(group: Group, states: States) -> Floats:

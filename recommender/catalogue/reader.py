@@ -35,7 +35,7 @@ def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow]
     rows: list[CatalogueRow] = []
     places: list[tuple[str, int]] = []
     for path in paths:
-        for number, row in enumerate(_raw(path), start=1):
+        for number, row in enumerate(raw(path), start=1):
             refusal, valid = (row, None) if isinstance(row, Refusal) else _validate(row, path.name, number)
             if refusal is not None:
                 _refuse(report, refusal, strict=strict)
@@ -48,7 +48,8 @@ def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow]
     return kept, report
 
 
-def _raw(path: Path) -> Rows:
+def raw(path: Path) -> Rows:
+    """Rows of a file of any supported format as they stand, or why one cannot be read; raises as `read` does."""
     reader = FORMATS.get(path.suffix.lower())
     if reader is None:
         msg = f"{path.name}: unknown format; use {', '.join(FORMATS)}"

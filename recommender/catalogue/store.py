@@ -95,6 +95,11 @@ class Credentials:
     def record(self, row: int) -> Credential:
         return Credential.model_validate_json(self._records[int(row)].as_py())
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language of instruction that a credential states, as tags, in a fixed order."""
+        return tuple(sorted(name.partition(":")[2] for name in self._codes if name.startswith("language:")))
+
     def code(self, column: str, value: str) -> int:
         """The code of a language, currency or provider in its column; -2 for one that no row has."""
         return self._codes.get(f"{column}:{value}", -2)

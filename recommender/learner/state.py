@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,6 +46,11 @@ class States:
     def mean(self, node: int) -> float:
         state = self.by_node.get(node)
         return state.mean if state else 0.0
+
+    def best(self, members: Sequence[int]) -> State | None:
+        """The highest state among skills any of which serves; ``None`` where none is held."""
+        held = (self.by_node[node] for node in members if node in self.by_node)
+        return max(held, key=lambda state: state.mean, default=None)
 
     def cells(self, node: int) -> Floats:
         """Probability of each cell of the level (`posterior.EDGES`), shape ``(CELLS,)``.

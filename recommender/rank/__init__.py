@@ -3,12 +3,13 @@
 from recommender.rank.candidates import Aim, Candidates, eligible, gather, wished
 from recommender.rank.confidence import closure_confidence
 from recommender.rank.explain import assumed, explain
-from recommender.rank.features import FEATURES, Features, features
+from recommender.rank.features import ASKS, FEATURES, Features, features
 from recommender.rank.history import Past
 from recommender.rank.model import Ranker
 from recommender.rank.ranker import Ranked, rank
 
 __all__ = [
+    "ASKS",
     "FEATURES",
     "Aim",
     "Candidates",

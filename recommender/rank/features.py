@@ -71,6 +71,8 @@ RATING_WEIGHT: Final = 50.0
 RATING_COUNT_UNKNOWN: Final = 25.0
 #: Share of the goal's required levels that each entry level asks a learner to hold already.
 ENTRY_ASKS: Final = {"beginner": 0.0, "mixed": 0.1, "intermediate": 0.2, "advanced": 0.4}
+#: The same by the code of an entry level.
+ASKS: Final = np.asarray([ENTRY_ASKS[name] for name in ENTRY])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +159,19 @@ def _held_share(aim: Aim) -> float:
 
 def _level_fit(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim) -> Floats:
     """How near what the entry level asks of the goal is to what the learner holds of it: 1 at the same share."""
-    asks = np.asarray([ENTRY_ASKS[name] for name in ENTRY])
-    most = float(asks.max())
+    most = float(ASKS.max())
     entry = credentials.entry[rows]
-    apart = np.abs(asks[np.where(entry >= 0, entry, 0)] - min(_held_share(aim), most)) / most
+    apart = np.abs(ASKS[np.where(entry >= 0, entry, 0)] - min(_held_share(aim), most)) / most
     return np.where(entry >= 0, 1.0 - apart, UNKNOWN)
 
 
 def _readiness(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim, held: dict[int, float]) -> Floats:
     """Share of what is required that is held: stated requirements first, else what the entry level asks of the goal."""
     overall = _held_share(aim)
-    asks = np.asarray([ENTRY_ASKS[name] for name in ENTRY])
     out = np.full(len(rows), np.nan)
     entry = credentials.entry[rows]
     known = entry >= 0
-    asked = asks[np.where(known, entry, 0)]
+    asked = ASKS[np.where(known, entry, 0)]
     out[known] = np.where(asked[known] > 0, np.minimum(1.0, overall / np.maximum(asked[known], 1e-9)), 1.0)
     spans = np.diff(credentials.requires.starts)
     for position in np.flatnonzero(spans[rows] > 0):

@@ -1,0 +1,160 @@
+"""One simulated learner after another under a policy: what is taken, finished, learned, forgotten and paid."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.simulation.policies import Policy
+from eval.simulation.world import Assumptions, Person
+from recommender import rank
+from recommender.aimed import Aimed, demand_of
+from recommender.gap import closure_of_set, gaps
+from recommender.goals import Goals
+from recommender.rank.model import Ranker
+from recommender.records import Preferences
+from recommender.snapshot import Snapshot
+
+Floats = npt.NDArray[np.float64]
+#: Credentials that one learner takes at most.
+MOST_TAKEN: Final = 12
+START: Final = dt.datetime(2025, 1, 6, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One list and what came of it: rows shown, the place taken, whether it was finished, and the week."""
+
+    week: float
+    shown: npt.NDArray[np.int64]
+    place: int
+    finished: bool
+    weeks: float
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a learner. ``closed``: share of the first gap, beyond what would be left without learning."""
+
+    group: str
+    closed: float = 0.0
+    hours: float = 0.0
+    dollars: float = 0.0
+    taken: int = 0
+    finished: int = 0
+    steps: list[Step] = field(default_factory=list)
+
+
+class Simulation:
+    """Policies over one catalogue. ``ranker``: what CredPath's own policy ranks with."""
+
+    def __init__(self, snapshot: Snapshot, goals: Goals, ranker: Ranker, assumed: Assumptions) -> None:
+        self._snapshot, self._goals, self._ranker, self._assumed = snapshot, goals, ranker, assumed
+        self._demand = demand_of(snapshot.space)
+        history = ranker.history
+        self._past = None if history is None else rank.Past(history, snapshot.credentials, snapshot.space.number)
+
+    def outcomes(
+        self, policy: Policy, learners: Sequence[Person], said: Callable[[int], None] = lambda n: None
+    ) -> list[Outcome]:
+        out = []
+        for number, person in enumerate(learners):
+            said(number)
+            out.append(self._live(policy, person))
+        return out
+
+    def _live(self, policy: Policy, person: Person) -> Outcome:
+        assumed, credentials = self._assumed, self._snapshot.credentials
+        random = np.random.default_rng(person.draws)
+        required, importance = person.required.level, person.required.importance
+        held, believed = person.held.copy(), person.believed.copy()
+        first = float(gaps(required, held, importance).sum())
+        out = Outcome(person.group)
+        taken: list[str] = []
+        week = 0.0
+        while week < assumed.weeks and out.taken < MOST_TAKEN:
+            aimed = self._aimed(person, tuple(taken))
+            aim = self._aim(person, believed)
+            # Drawn before the policy speaks, so that fate does not depend on it.
+            luck, choice, learned = random.random(2), random.random(), random.standard_normal()
+            shown = policy.order(aimed, aim, np.random.default_rng(random.integers(2**31)))
+            if not len(shown):
+                break
+            row = int(shown[_place(choice, self._appeal(aim, shown), assumed.patience)])
+            level = self._taught(aim, row)
+            hours = float(credentials.hours_low[row] + credentials.hours_high[row]) / 2
+            weeks = hours / person.hours_per_week
+            ready = self._ready(aim, row, held)
+            done = _finished(luck, weeks, assumed.dropout * (1 + assumed.unready * (1 - ready)), assumed.weeks - week)
+            reached = np.clip((assumed.gain + 0.1 * learned) * level * (done if done == 1 else 0.5 * done), 0, 1)
+            held = np.maximum(_faded(held, weeks * done, assumed.half_life), reached)
+            believed = np.maximum(believed, level * (done if done == 1 else 0.5 * done))
+            out.steps.append(Step(week, shown, int(np.flatnonzero(shown == row)[0]), done == 1, weeks * done))
+            out.taken, out.finished = out.taken + 1, out.finished + (done == 1)
+            out.hours += hours * done
+            out.dollars += float(credentials.price[row])
+            taken.append(credentials.id(row))
+            week += weeks * done
+        held = _faded(held, max(0.0, assumed.weeks - week), assumed.half_life)
+        alone = _faded(person.held, assumed.weeks, assumed.half_life)
+        left, without = (float(gaps(required, levels, importance).sum()) for levels in (held, alone))
+        out.closed = (without - left) / max(first, 1e-12)
+        return out
+
+    def _aimed(self, person: Person, taken: tuple[str, ...]) -> Aimed:
+        wishes = Preferences(hours_per_week=person.hours_per_week, held=taken)
+        title = self._goals.title(person.goal)
+        return Aimed(self._snapshot, self._ranker, self._past, person.required, title, wishes, self._demand, {})
+
+    def _aim(self, person: Person, believed: Floats) -> rank.Aim:
+        required = person.required
+        members = [group.members for group in required.groups]
+        return rank.Aim(required.level, believed, np.zeros(len(believed)), required.importance, members)
+
+    def _taught(self, aim: rank.Aim, row: int) -> Floats:
+        """Level that a credential teaches of each requirement."""
+        only = np.zeros(len(self._snapshot.credentials), dtype=bool)
+        only[row] = True
+        nothing = rank.Aim(aim.required, np.zeros_like(aim.held), aim.held_sd, aim.importance, aim.members)
+        found = rank.gather(self._snapshot.credentials, nothing, only)
+        return found.level[0] if len(found.rows) else np.zeros(len(aim.required))
+
+    def _appeal(self, aim: rank.Aim, shown: npt.NDArray[np.int64]) -> Floats:
+        """Log odds of each of a list by what it closes per hour, against the others of the list."""
+        wanted = np.zeros(len(self._snapshot.credentials), dtype=bool)
+        wanted[shown] = True
+        found = rank.gather(self._snapshot.credentials, aim, wanted)
+        closes = np.zeros(len(wanted))
+        closes[found.rows] = found.closes.sum(axis=1)
+        rate = closes[shown] / self._snapshot.credentials.hours_high[shown]
+        spread = float(rate.std())
+        return self._assumed.sense * (rate - rate.mean()) / spread if spread > 0 else np.zeros(len(shown))
+
+    def _ready(self, aim: rank.Aim, row: int, held: Floats) -> float:
+        """Share of what the entry level asks of the goal that is truly held; 1 where nothing is asked."""
+        entry = int(self._snapshot.credentials.entry[row])
+        asks = float(rank.ASKS[entry]) if entry >= 0 else 0.0
+        whole = float((aim.required * aim.importance).sum())
+        share = closure_of_set(aim.required, np.zeros_like(held), aim.importance, held[None, :]) / max(whole, 1e-12)
+        return min(1.0, share / asks) if asks > 0 else 1.0
+
+
+def _place(choice: float, appeal: Floats, patience: float) -> int:
+    """The place that is taken: less often the further down, more often the more it appeals (log odds)."""
+    chance = patience ** np.arange(len(appeal)) * np.exp(appeal)
+    return int(np.searchsorted(np.cumsum(chance / chance.sum()), choice, side="right").clip(max=len(appeal) - 1))
+
+
+def _finished(luck: Floats, weeks: float, hazard: float, left: float) -> float:
+    """Share of a credential that is done: 1 where it is finished before the learner gives up or time runs out."""
+    given_up = -np.log(max(luck[0], 1e-12)) / max(hazard, 1e-12)
+    return float(min(1.0, given_up / weeks, left / weeks)) if weeks > 0 else 1.0
+
+
+def _faded(levels: Floats, weeks: float, half_life: float) -> Floats:
+    return np.asarray(levels * 0.5 ** (weeks / half_life))

@@ -1,0 +1,103 @@
+"""A ranker from what was shown and what came of it: boosting, calibration, and the domain it is good for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.errors import InputError
+from recommender.gap import Floats
+from recommender.rank import boosting
+from recommender.rank.additive import Additive
+from recommender.rank.features import FEATURES, RISING
+from recommender.rank.model import Calibration, Domain, Ranker
+
+Bools = npt.NDArray[np.bool_]
+
+SETTINGS: Final = boosting.Settings(trees=200, rate=0.05, leaves=6, rows=50, ridge=5.0)
+#: Least of either label that anything is fitted on.
+LEAST_LABELS: Final = 100
+#: Least labels for the probability of finishing, which is left out below.
+LEAST_FINISHES: Final = 200
+#: Share of the fitted candidates that the domain takes for familiar.
+FAMILIAR: Final = 0.995
+#: What open closure adds, as a multiple of the spread of the fitted scores.
+MARGINAL_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Impressions: ``table`` ``(rows, features)``, whether each was taken, what it counts by (1 or more).
+
+    ``finished``: 1 or 0 of those taken where it is known, NaN elsewhere.
+    """
+
+    table: Floats
+    taken: Bools
+    weight: Floats
+    finished: Floats
+
+    def where(self, kept: Bools) -> Rows:
+        return Rows(self.table[kept], self.taken[kept], self.weight[kept], self.finished[kept])
+
+
+def fit(fitted_on: Rows, calibrated_on: Rows, seed: int) -> Ranker:
+    """A ranker without history. Impressions that were taken count by their weight, all others once.
+
+    ``calibrated_on``: later impressions, which say how probable each score is. Raises `InputError` where there are too
+    few of either label.
+    """
+    for part, rows in (("fitted", fitted_on), ("calibrated", calibrated_on)):
+        taken = int(rows.taken.sum())
+        if min(taken, len(rows.taken) - taken) < (LEAST_LABELS if part == "fitted" else LEAST_LABELS // 5):
+            msg = (
+                f"the part of the log that the ranker is {part} on has {taken} impressions that were taken and "
+                f"{len(rows.taken) - taken} that were not; {LEAST_LABELS} of each are needed to fit, a fifth of "
+                "that to calibrate"
+            )
+            raise InputError(msg)
+    score = boosting.fit(
+        fitted_on.table, fitted_on.taken, FEATURES, RISING, _weights(fitted_on), settings=SETTINGS, seed=seed
+    )
+    spread = float(score.score(fitted_on.table).std())
+    found = Ranker("learned", "", score, MARGINAL_SHARE * spread, domain=_domain(fitted_on.table))
+    take = _calibration(score, calibrated_on.table, calibrated_on.taken, _weights(calibrated_on))
+    return replace(found, take=take, finish=_finish(fitted_on, calibrated_on, seed))
+
+
+def _weights(rows: Rows) -> Floats:
+    return np.where(rows.taken, rows.weight, 1.0)
+
+
+def _calibration(score: Additive, table: Floats, labels: Bools, weights: Floats) -> Calibration:
+    from sklearn.isotonic import IsotonicRegression
+
+    fitted = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(
+        score.score(table), labels.astype(np.float64), sample_weight=weights
+    )
+    return Calibration(
+        np.asarray(fitted.X_thresholds_, dtype=np.float64), np.asarray(fitted.y_thresholds_, dtype=np.float64)
+    )
+
+
+def _finish(fitted_on: Rows, calibrated_on: Rows, seed: int) -> tuple[Additive, Calibration] | None:
+    """``None`` where too few learners are known to have finished or not to have."""
+    parts = [rows.where(rows.taken & ~np.isnan(rows.finished)) for rows in (fitted_on, calibrated_on)]
+    labels = [part.finished > 0.5 for part in parts]
+    few = (LEAST_FINISHES, LEAST_FINISHES // 5)
+    if any(len(y) < n or y.all() or not y.any() for y, n in zip(labels, few, strict=True)):
+        return None
+    score = boosting.fit(parts[0].table, labels[0], FEATURES, settings=SETTINGS, seed=seed)
+    return score, _calibration(score, parts[1].table, labels[1], np.ones(len(labels[1])))
+
+
+def _domain(table: Floats) -> Domain:
+    from sklearn.covariance import LedoitWolf
+
+    shape = LedoitWolf().fit(table)
+    off = table - shape.location_
+    distance = np.einsum("nf,fg,ng->n", off, shape.precision_, off)
+    return Domain(shape.location_, shape.precision_, float(np.quantile(distance, FAMILIAR)))

@@ -1,0 +1,459 @@
+"""From a platform's log to a ranker that is published, or to why it is not.
+
+The log is cut by time. Of the first part only what was taken after what, and how often, is counted; the second is what
+the score is fitted and calibrated on, with those counts as features; the last decides. There the new ranker and the one
+in use order the same lists that learners saw, and make a top ten of their own for the same requests: a ranker that
+finds worse what learners took, or whose top ten close less of a gap per hour or per dollar, beyond the interval, is
+not published. Clicks are not the mission.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from recommender import rank, resources
+from recommender.aimed import Aimed, demand_of
+from recommender.bundled import bundled_snapshot
+from recommender.errors import AmbiguousGoal, InputError
+from recommender.events import Event
+from recommender.gap import Floats, closure_of_set
+from recommender.goals import Goals
+from recommender.learner import State
+from recommender.learners import Learners
+from recommender.rank.features import FREE, USUAL_HOURS, USUAL_PRICE
+from recommender.rank.history import History, Past, Uptake
+from recommender.rank.model import Ranker
+from recommender.rank.order import Histories
+from recommender.rank.propensity import LEAST, Examination, examination
+from recommender.rank.train import Rows, fit
+from recommender.records import Learner, Preferences
+from recommender.snapshot import Snapshot, open_snapshot
+
+Popularity = Literal["rate", "count", "off"]
+Progress = Callable[[str, float], None]
+Ints = npt.NDArray[np.int64]
+
+#: Days after an impression within which an enrolment is owed to it, and after an enrolment within which finishing is.
+TAKE_DAYS: Final = 30
+FINISH_DAYS: Final = 120
+#: Where the log is cut: lists before are counted, then fitted, then calibrated, and the last are held out.
+CUTS: Final = (0.4, 0.7, 0.8)
+#: Lists that are read, the latest.
+MOST_LISTS: Final = 20_000
+#: Held-out lists in which something was taken that a decision needs, and requests that top tens are compared on.
+LEAST_DECIDING: Final = 50
+TOP_TENS: Final = 300
+TOP: Final = 10
+RESAMPLES: Final = 2_000
+TAUGHT: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One list that a learner saw. Arrays have one entry a credential: its row in the snapshot, its place from 1.
+
+    ``acted``: clicked, taken or dismissed, so certainly looked at. ``finished``: NaN where not taken or not known yet.
+    ``held``: identifiers of what the learner had taken before, oldest first.
+    """
+
+    learner: str
+    time: dt.datetime
+    goal: str
+    stated: Learner
+    held: tuple[str, ...]
+    rows: Ints
+    position: Ints
+    logged: Floats
+    randomised: npt.NDArray[np.bool_]
+    acted: npt.NDArray[np.bool_]
+    taken: npt.NDArray[np.bool_]
+    finished: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Held-out comparison with the ranker in use: mean differences with 95 % bootstrap intervals, new less in use.
+
+    ``ndcg``: NDCG@10 of what learners took in the lists they saw, each by one over its examination. ``per_hour`` and
+    ``per_dollar``: share of the gap that the top ten close per 100 hours and per 100 units of money.
+    """
+
+    ndcg: tuple[float, float, float]
+    per_hour: tuple[float, float, float]
+    per_dollar: tuple[float, float, float]
+    lists: int
+    requests: int
+
+    @property
+    def worse(self) -> list[str]:
+        """Why the new one is not published: measures that are lower beyond their interval."""
+        measures = {
+            "it finds what learners took worse (ndcg@10)": self.ndcg,
+            "its top ten close less of the gap per hour": self.per_hour,
+            "its top ten close less of the gap per dollar": self.per_dollar,
+        }
+        return [f"{name}: {d:+.4f} [{low:+.4f}, {high:+.4f}]" for name, (d, low, high) in measures.items() if high < 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A fitted ranker, how it compares, and what it was made from: ``counts`` by name."""
+
+    ranker: Ranker
+    decision: Decision
+    examination: Examination
+    counts: dict[str, int]
+    cuts: tuple[str, ...]
+
+
+def shown_lists(events: Sequence[Event], number: Callable[[str], int | None]) -> tuple[list[Shown], dict[str, int]]:
+    """Lists with what came of them, oldest first, and how many impressions could not be used and why.
+
+    ``events`` are oldest first; ``number`` gives a credential's row.
+    """
+    by_pair: dict[tuple[str, str], dict[str, list[dt.datetime]]] = defaultdict(lambda: defaultdict(list))
+    enrolled: dict[str, list[tuple[dt.datetime, str]]] = defaultdict(list)
+    impressions: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    left = {"impressions of credentials that the snapshot does not hold": 0, "lists without a goal": 0}
+    for event in events:
+        if event.event == "impression":
+            impressions[event.learner, str(event.list)].append(event)
+        else:
+            by_pair[event.learner, event.credential][event.event].append(event.time)
+            if event.event == "enrolment":
+                enrolled[event.learner].append((event.time, event.credential))
+    end = events[-1].time
+    out = []
+    for (learner, _), found in impressions.items():
+        known = [event for event in found if number(event.credential) is not None]
+        left["impressions of credentials that the snapshot does not hold"] += len(found) - len(known)
+        goal = next((event.goal for event in found if event.goal), None)
+        if goal is None:
+            left["lists without a goal"] += 1
+        elif known:
+            outcomes = [_outcome(event, by_pair[learner, event.credential], end) for event in known]
+            first = known[0].time
+            stated = Learner(skills=next((event.skills for event in found if event.skills), ()))
+            held = tuple(dict.fromkeys(name for time, name in enrolled[learner] if time < first))
+            out.append(_shown(known, outcomes, goal, stated, held, number))
+    out.sort(key=lambda each: (each.time, each.learner))
+    return out, left
+
+
+def _outcome(event: Event, after: dict[str, list[dt.datetime]], end: dt.datetime) -> tuple[bool, bool, float]:
+    """(acted, taken, finished) of one impression."""
+
+    def within(kind: str, start: dt.datetime, days: int) -> dt.datetime | None:
+        return next((t for t in after.get(kind, ()) if start <= t <= start + dt.timedelta(days=days)), None)
+
+    enrolled = within("enrolment", event.time, TAKE_DAYS)
+    acted = enrolled is not None or any(within(k, event.time, TAKE_DAYS) for k in ("click", "dismissal"))
+    if enrolled is None:
+        return acted, False, np.nan
+    if within("completion", enrolled, FINISH_DAYS) is not None:
+        return True, True, 1.0
+    return True, True, 0.0 if end >= enrolled + dt.timedelta(days=FINISH_DAYS) else np.nan
+
+
+def _shown(
+    events: Sequence[Event],
+    outcomes: Sequence[tuple[bool, bool, float]],
+    goal: str,
+    stated: Learner,
+    held: tuple[str, ...],
+    number: Callable[[str], int | None],
+) -> Shown:
+    acted, taken, finished = zip(*outcomes, strict=True)
+    return Shown(
+        events[0].learner,
+        events[0].time,
+        goal,
+        stated,
+        held,
+        np.asarray([number(event.credential) for event in events], dtype=np.int64),
+        np.asarray([event.position for event in events], dtype=np.int64),
+        np.asarray([np.nan if event.propensity is None else event.propensity for event in events]),
+        np.asarray([event.randomised for event in events]),
+        np.asarray(acted),
+        np.asarray(taken),
+        np.asarray(finished),
+    )
+
+
+def open_trainer(snapshot: Path | None, in_use: Path | None, seed: int, progress: Progress) -> Trainer:
+    """Over a snapshot folder, or the bundled catalogue; against a ranker's folder, or the prior that ships."""
+    opened = open_snapshot(snapshot if snapshot is not None else bundled_snapshot(progress))
+    return Trainer(opened, Ranker.read(in_use if in_use is not None else resources.model("ranker")), seed, progress)
+
+
+class Trainer:
+    """Fits a ranker on a log over one snapshot. ``in_use``: the ranker that a new one must not be worse than."""
+
+    def __init__(
+        self, snapshot: Snapshot, in_use: Ranker, seed: int = 0, progress: Progress = lambda label, share: None
+    ) -> None:
+        self._snapshot, self._in_use, self._seed, self._progress = snapshot, in_use, seed, progress
+        self._goals, self._learners = Goals(snapshot), Learners(snapshot)
+        self._demand = demand_of(snapshot.space)
+
+    @property
+    def snapshot_id(self) -> str:
+        return self._snapshot.id
+
+    @property
+    def in_use(self) -> Ranker:
+        return self._in_use
+
+    def train(self, events: Sequence[Event], popularity: Popularity = "rate") -> Trained:
+        """Fit and compare; `InputError` where the log is too small to fit on or to decide by."""
+        lists, left = shown_lists(events, self._snapshot.credentials.number)
+        lists = lists[-MOST_LISTS:]
+        usable = [each for each in lists if self._understood(each.goal)]
+        left["lists whose goal is no occupation"] = len(lists) - len(usable)
+        cuts = [usable[int(len(usable) * cut)].time for cut in CUTS] if usable else []
+        parts = [[each for each in usable if _in(each.time, cuts, n)] for n in range(len(CUTS) + 1)]
+        deciding = sum(bool(each.taken.any()) for each in parts[-1])
+        if not usable or deciding < LEAST_DECIDING:
+            msg = (
+                f"the log has {len(usable)} lists with a goal, and in {deciding} of the last fifth something was taken "
+                f"within {TAKE_DAYS} days; {LEAST_DECIDING} are needed to decide whether a ranker is better"
+            )
+            raise InputError(msg)
+        seen = _examined(usable)
+        before = self._history(events, cuts[0], usable, seen, popularity)
+        fitted_on, calibrated_on = (self._rows(part, before, seen) for part in parts[1:3])
+        ranker = fit(fitted_on, calibrated_on, self._seed)
+        ranker = replace(ranker, history=self._history(events, cuts[2], usable, seen, popularity))
+        decision = self._decide(parts[-1], ranker, seen)
+        counts = {
+            **{f"left out: {name}": count for name, count in left.items() if count},
+            "lists": len(usable),
+            "learners": len({each.learner for each in usable}),
+            "impressions fitted on": len(fitted_on.taken),
+            "of them taken": int(fitted_on.taken.sum()),
+            "known to be finished or not": int((~np.isnan(fitted_on.finished)).sum()),
+        }
+        return Trained(ranker, decision, seen, counts, tuple(cut.date().isoformat() for cut in cuts))
+
+    def _understood(self, goal: str) -> bool:
+        try:
+            self._goals.of(goal)
+        except AmbiguousGoal:
+            return False
+        return True
+
+    # Features
+
+    def _aimed(self, each: Shown, ranker: Ranker, past: Past | None) -> tuple[Aimed, rank.Aim]:
+        goal, required = self._goals.of(each.goal)
+        states = self._learners.states(each.stated, None, each.time.date(), [])
+        levels = {node: state.mean for node, state in states.by_node.items()}
+        best: list[State | None] = [states.best(group.members) for group in required.groups]
+        held = tuple(name for name in each.held if self._snapshot.credentials.number(name) is not None)
+        wishes = Preferences(held=held, languages=self._languages)
+        aimed = Aimed(self._snapshot, ranker, past, required, self._goals.title(goal), wishes, self._demand, levels)
+        return aimed, aimed.at(best)
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return self._snapshot.credentials.languages
+
+    def _past(self, history: History | None) -> Past | None:
+        return None if history is None else Past(history, self._snapshot.credentials, self._snapshot.space.number)
+
+    def _rows(self, lists: Sequence[Shown], history: History, seen: Examination) -> Rows:
+        """Features of what was shown; what closes nothing of the goal is no candidate and is left out."""
+        past = self._past(history)
+        tables, taken, weights, finished = [], [], [], []
+        for each, probability in self._watched("features", lists, seen):
+            aimed, aim = self._aimed(each, self._in_use, past)
+            candidates, table = aimed.candidates(aim)
+            at = np.searchsorted(candidates.rows, each.rows).clip(max=max(len(candidates.rows) - 1, 0))
+            there = candidates.rows[at] == each.rows if len(candidates.rows) else np.zeros(len(each.rows), dtype=bool)
+            tables.append(table.values[at[there]])
+            taken.append(each.taken[there])
+            weights.append(1 / probability[there])
+            finished.append(each.finished[there])
+        return Rows(*(np.concatenate(parts) for parts in (tables, taken, weights, finished)))
+
+    def _watched(self, label: str, lists: Sequence[Shown], seen: Examination) -> Iterator[tuple[Shown, Floats]]:
+        for number, each in enumerate(lists):
+            self._progress(label, number / len(lists))
+            yield each, _probability(each, seen)
+
+    # Counts
+
+    def _history(
+        self,
+        events: Sequence[Event],
+        until: dt.datetime,
+        lists: Sequence[Shown],
+        seen: Examination,
+        popularity: Popularity,
+    ) -> History:
+        credentials = self._snapshot.credentials
+        named = sorted({e.credential for e in events if credentials.number(e.credential) is not None})
+        number = {name: n for n, name in enumerate(named)}
+        rows = np.asarray([credentials.number(name) for name in named], dtype=np.int64)
+        sequences: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for event in events:
+            if event.event == "enrolment" and event.time < until and event.credential in number:
+                years = (until - event.time).total_seconds() / (365.25 * 86_400)
+                sequences[event.learner].append((number[event.credential], years))
+        ordered = [sequences[learner] for learner in sorted(sequences)]
+        histories = Histories.of([[n for n, _ in each] for each in ordered])
+        aged = Histories(histories.items, histories.starts, np.asarray([age for each in ordered for _, age in each]))
+        uptake = _uptake([each for each in lists if each.time < until], rows, seen)
+        providers = [credentials.record(int(row)).provider for row in rows]
+        return History.learn(
+            aged,
+            named,
+            *self._teaches(rows),
+            _popularity(uptake, popularity),
+            _by_provider(providers, uptake),
+        )
+
+    def _teaches(self, rows: Ints) -> tuple[sparse.csr_array, list[str]]:
+        index = self._snapshot.credentials.taught_by
+        column = np.full(len(self._snapshot.credentials), -1, dtype=np.int64)
+        column[rows] = np.arange(len(rows))
+        node = np.repeat(np.arange(len(index)), np.diff(index.starts))
+        kept = (column[index.columns] >= 0) & (index.values["confidence"] >= TAUGHT)
+        used, numbered = np.unique(node[kept], return_inverse=True)
+        ones = np.ones(int(kept.sum()))
+        teaches = sparse.csr_array((ones, (column[index.columns[kept]], numbered)), shape=(len(rows), len(used)))
+        return teaches, [self._snapshot.space.id(int(n)) for n in used]
+
+    # Decision
+
+    def _decide(self, lists: Sequence[Shown], new: Ranker, seen: Examination) -> Decision:
+        rankers = [(ranker, self._past(ranker.history)) for ranker in (new, self._in_use)]
+        ndcg: list[tuple[float, float]] = []
+        tops: list[list[tuple[float, float]]] = []
+        every = max(1, len(lists) // TOP_TENS)
+        for number, (each, probability) in enumerate(self._watched("decision", lists, seen)):
+            both = [self._ordered(each, ranker, past, full=number % every == 0) for ranker, past in rankers]
+            if each.taken.any():
+                ndcg.append((both[0].ndcg(each, probability), both[1].ndcg(each, probability)))
+            if number % every == 0:
+                tops.append([both[0].efficiency(), both[1].efficiency()])
+        found, closed = np.asarray(ndcg), np.asarray(tops)
+        return Decision(
+            _interval(found[:, 0] - found[:, 1], self._seed),
+            _interval(closed[:, 0, 0] - closed[:, 1, 0], self._seed),
+            _interval(closed[:, 0, 1] - closed[:, 1, 1], self._seed),
+            len(found),
+            len(closed),
+        )
+
+    def _ordered(self, each: Shown, ranker: Ranker, past: Past | None, *, full: bool) -> _Ordered:
+        aimed, aim = self._aimed(each, ranker, past)
+        candidates, table = aimed.candidates(aim)
+        score = np.full(len(self._snapshot.credentials), -np.inf)
+        score[candidates.rows] = ranker.score.score(table.values)
+        top = [item.position for item in aimed.ordered(candidates, aim, table, TOP)] if full else []
+        credentials = self._snapshot.credentials
+        rows = candidates.rows[top]
+        middle = (credentials.hours_low[rows] + credentials.hours_high[rows]) / 2
+        hours = float(np.where(np.isnan(middle), USUAL_HOURS, middle).sum())
+        price = float((np.where(np.isnan(credentials.price[rows]), USUAL_PRICE, credentials.price[rows]) + FREE).sum())
+        closed = closure_of_set(aim.required, aim.held, aim.importance, candidates.level[top])
+        share = closed / max(float(aim.gap.sum()), 1e-12)
+        return _Ordered(score[each.rows], share, hours, price)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Scores of what a learner saw, and what the ranker's own top ten would close, take and cost."""
+
+    score: Floats
+    share: float
+    hours: float
+    price: float
+
+    def efficiency(self) -> tuple[float, float]:
+        return 100 * self.share / max(self.hours, 1.0), 100 * self.share / max(self.price, 1.0)
+
+    def ndcg(self, each: Shown, probability: Floats) -> float:
+        """NDCG@10 with what was taken gaining one over the probability that it was looked at; ties keep to the rows."""
+        gain = np.where(each.taken, 1 / probability, 0.0)
+        discount = 1 / np.log2(np.arange(2, TOP + 2))
+        ordered = gain[np.lexsort((each.rows, -self.score))][:TOP]
+        ideal = np.sort(gain)[::-1][:TOP]
+        return float((ordered * discount[: len(ordered)]).sum() / (ideal * discount[: len(ideal)]).sum())
+
+
+def _in(time: dt.datetime, cuts: Sequence[dt.datetime], part: int) -> bool:
+    return sum(time >= cut for cut in cuts) == part
+
+
+def _examined(lists: Sequence[Shown]) -> Examination:
+    columns: dict[str, Any] = {
+        name: np.concatenate([getattr(each, name) for each in lists])
+        for name in ("position", "acted", "randomised", "logged")
+    }
+    return examination(columns["position"], columns["acted"], columns["randomised"], columns["logged"])
+
+
+def _probability(each: Shown, seen: Examination) -> Floats:
+    """That each was looked at: 1 where it was acted on without being taken, which shows that it was."""
+    if seen.source == "off":
+        return np.ones(len(each.rows))
+    if seen.source == "randomised":
+        probability = np.maximum(seen.curve[each.position - 1], LEAST)
+    else:
+        probability = np.maximum(each.logged, LEAST)
+    return np.where(each.acted & ~each.taken, 1.0, probability)
+
+
+def _uptake(lists: Sequence[Shown], rows: Ints, seen: Examination) -> Uptake:
+    shown, taken = np.zeros(len(rows)), np.zeros(len(rows))
+    place = {row: n for n, row in enumerate(rows.tolist())}
+    for each in lists:
+        at = [place[row] for row in each.rows.tolist()]
+        np.add.at(shown, at, _probability(each, seen))
+        np.add.at(taken, at, each.taken.astype(np.float64))
+    return Uptake(shown, taken)
+
+
+def _popularity(uptake: Uptake, kind: Popularity) -> Floats:
+    """Debiased, the rate at which it is taken where it is looked at; or how often it is taken, whoever was shown it."""
+    if kind == "rate":
+        return uptake.relative()
+    if kind == "count":
+        mean = max(float(uptake.taken.mean()), 1e-12)
+        return np.asarray(uptake.taken / (uptake.taken + mean))
+    return np.full(len(uptake.taken), 0.5)
+
+
+def _by_provider(providers: Sequence[str | None], uptake: Uptake) -> dict[str, float]:
+    names = sorted({name.casefold() for name in providers if name})
+    number = {name: n for n, name in enumerate(names)}
+    shown, taken = np.zeros(len(names)), np.zeros(len(names))
+    for n, provider in enumerate(providers):
+        if provider:
+            shown[number[provider.casefold()]] += uptake.shown[n]
+            taken[number[provider.casefold()]] += uptake.taken[n]
+    return dict(zip(names, Uptake(shown, taken).relative().tolist(), strict=True))
+
+
+def _interval(values: Floats, seed: int) -> tuple[float, float, float]:
+    """Mean and 95 % percentile bootstrap interval."""
+    from scipy.stats import bootstrap
+
+    mean = float(values.mean())
+    if len(values) < 2 or np.ptp(values) == 0:
+        return mean, mean, mean
+    found = bootstrap(
+        (values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=seed, batch=100
+    ).confidence_interval
+    return mean, float(found.low), float(found.high)
