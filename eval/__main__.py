@@ -1,16 +1,23 @@
-"""``python -m eval TASK [--data PATH] [--json]``: one evaluation; ``python -m eval list`` names them."""
+"""``python -m eval TASK [--data PATH] [--json]``: one evaluation; ``python -m eval list`` names them.
+
+``python -m eval report`` makes a page of those of ranking; ``python -m eval compare --config FILE`` runs your own.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
-from eval import encoders, learner, linking, prerequisites, ranking, rivals
+from eval import encoders, goal_courses, learner, linking, pages, prerequisites, ranking, rivals
+from eval.offline import config as configured
+from eval.offline import experiments, itm_rec, off_policy, protocol
 from eval.paths import evaluate, solvers
 from eval.paths.evaluate import PathsReport
 from eval.report import Report
+from eval.simulation import evaluate as simulation
 from eval.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
 from eval.task import BENCHMARKS, DataMissingError
 from eval.tasks import RANKING
@@ -30,6 +37,14 @@ PATHS: Final = "paths"
 #: The exact methods side by side.
 SOLVERS: Final = "solvers"
 RUNS: Final = Path("build") / "eval" / "runs"
+#: Ranking for learners: data of interactions, of titles and courses, and simulated learners; what `report` is made of.
+PUBLISHED: Final = {name: BENCHMARKS / name for name in ("cnpc", "mooccubex", "itm-rec")}
+GOAL_COURSES: Final = "goal-courses"
+SIMULATION: Final = "simulation"
+OFF_POLICY: Final = "off-policy"
+COMPARE: Final = "compare"
+REPORT: Final = "report"
+PAGES: Final = Path("build") / "eval" / "report"
 
 
 def _ranking(name: str, data: Path) -> Report:
@@ -49,6 +64,42 @@ def _ranking(name: str, data: Path) -> Report:
     if name == "extraction" and rivals.installed():
         systems.append(rivals.EscoSkillExtractor())
     return ranking.evaluate(task, systems[0], systems[1:], RUNS)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _learners(name: str, data: Path | None) -> Report:
+    """Ranking for learners."""
+    if name == SIMULATION:
+        return simulation.evaluate(say=_say)
+    if name == GOAL_COURSES:
+        if data is None:
+            missing = "a folder with grades.csv and courses.csv"
+            raise DataMissingError(missing)
+        return goal_courses.evaluate(data, RUNS)
+    folder = data or PUBLISHED[name]
+    if not folder.exists():
+        raise DataMissingError(str(folder))
+    if name == "itm-rec":
+        return itm_rec.evaluate(folder, RUNS)
+    return protocol.evaluate(experiments.OFFLINE[name](folder), RUNS, _say)
+
+
+def _page(data: Path | None) -> Path:
+    """Every evaluation of ranking on one page; those whose data is missing are skipped loudly."""
+    records: dict[str, dict[str, Any] | str] = {}
+    for name in (*PUBLISHED, GOAL_COURSES, SIMULATION):
+        folder = None if data is None or name == SIMULATION else data / name
+        try:
+            if folder is not None and not folder.exists():
+                raise DataMissingError(str(folder))  # noqa: TRY301
+            records[name] = _learners(name, folder).record()
+        except DataMissingError as error:
+            records[name] = f"its data is not here: {error}"
+            _say(f"SKIPPED {name}: its data is not here: {error}")
+    return pages.write(records, PAGES)
 
 
 def _folder(name: str, named: Path | None) -> Path:
@@ -79,9 +130,11 @@ def main(
     task: Annotated[str, typer.Argument(help="a task, or 'list'")],
     data: Annotated[Path | None, typer.Option(help="folder in the format of the task's benchmark")] = None,
     instance: Annotated[Path | None, typer.Option(help="paths alone: a job market as JSON, instead of ours")] = None,
+    config: Annotated[Path | None, typer.Option(help="compare alone: a TOML file, see docs/evaluation.md")] = None,
     json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
 ) -> None:
-    names = [*RANKING, *LINKING, *SIMULATED, PATHS, SOLVERS]
+    ours = (*PUBLISHED, GOAL_COURSES, SIMULATION)
+    names = [*RANKING, *LINKING, *SIMULATED, PATHS, SOLVERS, *ours, OFF_POLICY, COMPARE, REPORT]
     if task == "list":
         typer.echo("\n".join(names))
         return
@@ -91,8 +144,21 @@ def main(
     if instance is not None and task != PATHS:
         typer.echo(f"--instance goes with the task {PATHS}", err=True)
         raise typer.Exit(2)
+    if (config is None) == (task == COMPARE):
+        typer.echo(f"--config FILE goes with the task {COMPARE}, and that task needs it", err=True)
+        raise typer.Exit(2)
     try:
-        report = _planner(task, instance) if task in {PATHS, SOLVERS} else _report(task, data)
+        if task == REPORT:
+            typer.echo(str(_page(data)))
+            return
+        if config is not None:
+            report: Report | PathsReport = protocol.evaluate(configured.experiment(config), RUNS, _say)
+        elif task == OFF_POLICY:
+            report = off_policy.evaluate(data)
+        elif task in ours:
+            report = _learners(task, data)
+        else:
+            report = _planner(task, instance) if task in {PATHS, SOLVERS} else _report(task, data)
     except InputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None

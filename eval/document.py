@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from eval.report import shown
+from eval.report import shown, worded
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 #: Task, what it asks, the aim that was set, and which metric of which system the aim speaks of.
@@ -47,6 +47,14 @@ WORKS: Final[tuple[tuple[str, str, str], ...]] = (
     ),
     ("solvers", "the exact methods on the same instances", "none: it decides which is used"),
 )
+#: Ranking for learners: ours first, the others in the same run.
+LEARNERS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("cnpc", "next course, Canvas Network, the published split", ".53 recall@10, .34 ndcg@10"),
+    ("mooccubex", "next course, XuetangX, all courses ranked", "at least 10 % above the best baseline"),
+    ("itm-rec", "topics that nobody rated yet, by text", "above item mean and BM25"),
+    ("simulation", "simulated learners, what policies close", "none: what differs under which assumptions"),
+    ("off-policy", "simulated lists in random order, where the truth is known", "the interval holds the truth"),
+)
 HEAD: Final = """# Benchmarks
 
 Written by `python -m eval.document` from what the commands printed; do not edit by hand. Values are fractions with 95 %
@@ -72,8 +80,24 @@ def section(task: str, asks: str, aim: str, folder: Path) -> list[str]:
         return [*lines, "Not measured.", ""]
     found = json.loads(path.read_text(encoding="utf-8"))
     left = "; ".join(f"{count} left out: {reason}" for reason, count in found["excluded"].items() if count)
-    about = f"{found['n']} queries of `{found['data']['path']}` (sha256 `{found['data']['sha256'][:12]}…`)"
+    data, unit = found["data"], found.get("unit", "queries")
+    about = f"{found['n']} {unit} of `{data['path']}` (sha256 `{data['sha256'][:12]}…`)"
     return [*lines, about + (f"; {left}" if left else "") + f"; {found['seconds']:.0f} s.", "", *table(found), ""]
+
+
+def differences(task: str, folder: Path) -> list[str]:
+    """Ours against each of the others, and the seeds, where a task has them."""
+    path = folder / f"{task}.json"
+    sections = json.loads(path.read_text(encoding="utf-8")).get("sections", {}) if path.is_file() else {}
+    lines: list[str] = []
+    for name in ("differences", "seeds", "sensitivity"):
+        rows = sections.get(name, {})
+        if rows:
+            columns = list(dict.fromkeys(column for found in rows.values() for column in found))
+            lines += [f"| {name} | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+            lines += [f"| {n} | " + " | ".join(worded(v[c]) for c in columns) + " |" for n, v in rows.items()]
+            lines.append("")
+    return lines
 
 
 def works(task: str, asks: str, aim: str, folder: Path) -> list[str]:
@@ -154,6 +178,9 @@ def main() -> None:
     lines = [HEAD]
     for row in ROWS:
         lines += section(*row, folder)
+    for row in LEARNERS:
+        lines += section(*row, folder)
+        lines += differences(row[0], folder)
     for row in WORKS:
         lines += works(*row, folder)
     lines += bench()

@@ -13,7 +13,16 @@ from typing import Any, Final
 from eval.intervals import SEED
 from recommender.version import __version__
 
-LIBRARIES: Final = ("ir-measures", "numpy", "onnxruntime", "scikit-learn", "scipy")
+LIBRARIES: Final = (
+    "implicit",
+    "ir-measures",
+    "lenskit",
+    "numpy",
+    "onnxruntime",
+    "scikit-learn",
+    "scipy",
+    "statsmodels",
+)
 
 Interval = dict[str, float]
 Metrics = Mapping[str, Interval]
@@ -43,6 +52,7 @@ class Report:
             "system": self.system,
             "data": {"path": self.data.name, "sha256": sha256(self.data)},
             "n": self.n,
+            **({"unit": self.unit} if self.unit != "queries" else {}),
             "excluded": dict(self.excluded),
             "metrics": {name: dict(value) for name, value in self.metrics.items()},
             "baselines": {name: {m: dict(v) for m, v in found.items()} for name, found in self.baselines.items()},

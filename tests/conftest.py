@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests_support import made_up_ranker
 
 ROOT = Path(__file__).resolve().parent.parent
 # The bundled snapshot is named by its content, so one folder serves every run of the tests.
@@ -16,6 +17,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 from recommender.bundled import bundled_snapshot  # noqa: E402
 from recommender.catalogue import CatalogueRow  # noqa: E402
 from recommender.engine import Recommender  # noqa: E402
+from recommender.rank import Ranker  # noqa: E402
 from recommender.snapshot import Snapshot, build, fill_catalogue, open_snapshot  # noqa: E402
 
 ROWS = [
@@ -86,13 +88,19 @@ def small_engine(small) -> Recommender:
 def with_rows(small, tmp_path_factory):
     """The small snapshot with another catalogue; text vectors are those of the titles alone, so they stay fixed."""
 
-    def make(rows: list[CatalogueRow]) -> Recommender:
+    def make(rows: list[CatalogueRow], ranker: Ranker | None = None) -> Recommender:
         folder = tmp_path_factory.mktemp("rows")
         credentials, _ = fill_catalogue(folder, rows, small.space, small.linker, small.encoder)
         index = type(small.credential_index).build(small.encoder.encode([row.title for row in rows]))
-        return Recommender(replace(small, credentials=credentials, credential_index=index))
+        return Recommender(replace(small, credentials=credentials, credential_index=index), ranker)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def learned_rankers(small) -> list[Ranker]:
+    """Rankers fitted on made-up logs, in some of which what closes more is taken less, with a history of their own."""
+    return [made_up_ranker(small, seed) for seed in range(4)]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The command as users run it, in a process of its own."""
+"""The command as users run it, in a process of its own; and rankers that are made up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+
+from recommender.rank import FEATURES, Ranker, boosting
+from recommender.rank.features import RISING
+from recommender.rank.history import History
+from recommender.rank.order import Histories
+from recommender.rank.train import _domain
 
 COMMAND = Path(sys.executable).parent / "credpath"
 
@@ -21,3 +30,20 @@ def credpath(*arguments, cwd, stdin=None):
         check=False,
         env={**os.environ, "COLUMNS": "120"},
     )
+
+
+def made_up_ranker(small, seed):
+    """A ranker on a table and a history that are drawn: with odd seeds, what closes more is taken less."""
+    random = np.random.default_rng(seed)
+    table = random.random((1_200, len(FEATURES)))
+    leaning = table[:, :6].mean(axis=1) if seed % 2 == 0 else 1 - table[:, :6].mean(axis=1)
+    score = boosting.fit(
+        table, random.random(1_200) < leaning, FEATURES, RISING, settings=boosting.Settings(trees=60), seed=seed
+    )
+    names = ["sql", "viz", "stats", "mining", *(f"c{n}" for n in range(5))]
+    histories = Histories.of([random.permutation(len(names))[: random.integers(2, 6)].tolist() for _ in range(60)])
+    skills = ["SQL", "statistics", "data mining", "Tableau", "manage data"]
+    nodes = [small.space.id(small.linker.link_tag(skill)[0].node) for skill in skills]
+    teaches = sparse.csr_array(random.integers(0, 2, (len(names), len(nodes))).astype(float))
+    history = History.learn(histories, names, teaches, nodes, random.random(len(names)), {"acme": 0.7, "uni": 0.3})
+    return Ranker("learned", "0" * 64, score, 0.3, history=history, domain=_domain(table))

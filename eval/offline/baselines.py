@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -60,10 +61,12 @@ class Factors:
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
         from implicit.als import AlternatingLeastSquares
         from implicit.bpr import BayesianPersonalizedRanking
+        from threadpoolctl import threadpool_limits
 
         make = AlternatingLeastSquares if self.kind == "als" else BayesianPersonalizedRanking
         # One thread: with more, the order in which they meet decides the last digits.
-        model = make(factors=self.factors, iterations=PASSES[self.kind], random_state=seed, num_threads=1)
+        with threadpool_limits(1, "blas"):
+            model = make(factors=self.factors, iterations=PASSES[self.kind], random_state=seed, num_threads=1)
         return _implicit(model, split, depth)
 
 
@@ -98,12 +101,22 @@ class Ease:
 
 def _implicit(model: Any, split: Split, depth: int) -> Ints:
     """Fit on train, then all learners that are asked for, none of what they have."""
-    model.fit(sparse.csr_matrix(split.train.matrix()), show_progress=False)
+    from implicit.utils import ParameterWarning
+    from threadpoolctl import threadpool_limits
+
+    with warnings.catch_warnings(), threadpool_limits(1, "blas"):
+        # implicit converts its own weighted matrix and warns of having to.
+        warnings.simplefilter("ignore", ParameterWarning)
+        model.fit(sparse.csr_matrix(split.train.matrix()), show_progress=False)
     asked = split.asked
     history = sparse.csr_matrix(split.history.matrix()[asked])
-    # Beyond what a learner may get, implicit fills up with items at a score of -FLT_MAX, or with -1.
     found, score = model.recommend(asked, history, N=depth, filter_already_liked_items=True)
-    return np.where((score > -1e30) & (found >= 0), found, NONE).astype(np.int64)
+    # Beyond what it scored, implicit fills up: with -1, with the lowest score there is, or with what a learner has.
+    has = history[np.repeat(np.arange(len(asked)), found.shape[1]), np.maximum(found, 0).ravel()]
+    may = (score > -1e30) & (found >= 0) & (np.asarray(has).reshape(found.shape) == 0)
+    kept = np.where(may, found, NONE)
+    ranked = np.take_along_axis(kept, np.argsort(~may, axis=1, kind="stable"), axis=1)
+    return np.pad(ranked, ((0, 0), (0, depth - ranked.shape[1])), constant_values=NONE).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,14 +62,8 @@ def evaluate(experiment: Experiment, out: Path, say: Say = lambda line: None) ->
             if seed == first:
                 values[ranker.name] = found
                 about[ranker.name] = {name: round(v, 4) for name, v in beyond.summary(ranking, split).items()}
-    ours, *others = values
-    compared = {
-        f"{measure}: {ours} - {name}": {"difference": d.difference, "relative": d.relative, "p (Holm)": d.p}
-        for measure in experiment.measures
-        for name, d in significance.differences(
-            values[ours][measure], {name: values[name][measure] for name in others}
-        ).items()
-    }
+    ours = next(iter(values))
+    compared = significance.table(values, experiment.measures)
     means = {system: {name: intervals.mean(value) for name, value in found.items()} for system, found in values.items()}
     return Report(
         experiment.name,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,8 @@ from eval import intervals
 from eval.report import Interval
 
 Floats = npt.NDArray[np.float64]
+#: The least p-value that is written out.
+LEAST_P: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Difference:
     difference: Interval
     relative: float | None
     p: float
+
+    def columns(self) -> dict[str, Any]:
+        """Of a row in a report."""
+        p = f"{self.p:.2g}" if self.p >= LEAST_P else f"< {LEAST_P:g}"
+        return {"difference": self.difference, "relative": self.relative, "p (Holm)": p}
 
 
 def differences(ours: Floats, theirs: Mapping[str, Floats]) -> dict[str, Difference]:
@@ -43,4 +51,16 @@ def differences(ours: Floats, theirs: Mapping[str, Floats]) -> dict[str, Differe
             float(p),
         )
         for (name, other), p in zip(theirs.items(), corrected, strict=True)
+    }
+
+
+def table(values: Mapping[str, Mapping[str, Floats]], measures: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Rows of a report: the first system against each of the others by each measure."""
+    ours, *others = values
+    return {
+        f"{measure}: {ours} - {name}": difference.columns()
+        for measure in measures
+        for name, difference in differences(
+            values[ours][measure], {name: values[name][measure] for name in others}
+        ).items()
     }

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from eval import intervals
-from eval.offline import significance
+from eval.offline import beyond, significance
 from eval.report import Metrics, Report
 from eval.simulation import policies
 from eval.simulation.policies import OTHERS, Policy
@@ -23,9 +23,14 @@ from recommender.rank.model import Ranker
 from recommender.snapshot import Snapshot, open_snapshot
 
 #: Learners of the main comparison, and of each row of the sensitivity table.
-LEARNERS: Final = 300
-VARIED: Final = 80
+LEARNERS: Final = 200
+VARIED: Final = 60
 OURS: Final = Policy("credpath", policies.ranker)
+#: The knob of diversity at its ends.
+KNOB: Final = (
+    Policy("credpath, diversity 0", policies.ranker, 0.0),
+    Policy("credpath, diversity 1", policies.ranker, 1.0),
+)
 #: Occupations of ESCO from which goals are drawn: where the bundled catalogue has something to teach.
 TITLES: Final = (
     "data scientist",
@@ -65,7 +70,7 @@ def evaluate(ranker: Path | None = None, say: Say = lambda line: None) -> Report
     goals = Goals(snapshot)
     used = Ranker.read(ranker or resources.model("ranker"))
     assumed = VARIANTS["as assumed"]
-    found = compare(snapshot, goals, used, assumed, LEARNERS, (OURS, *OTHERS), say)
+    found = compare(snapshot, goals, used, assumed, LEARNERS, (OURS, *KNOB, *OTHERS), say)
     rows = {name: measures(outcomes) for name, outcomes in found.items()}
     ours = rows.pop(OURS.name)
     return Report(
@@ -80,6 +85,7 @@ def evaluate(ranker: Path | None = None, say: Say = lambda line: None) -> Report
         notes=(*NOTES, f"ranker {used.version}"),
         sections={
             "differences": _differences(found),
+            "exposure by provider": exposure(found, snapshot),
             "groups": _groups(found),
             "sensitivity": _sensitivity(snapshot, goals, used, say),
             "assumptions": {name: {"value": value} for name, value in assumed.said().items()},
@@ -126,14 +132,36 @@ def measures(outcomes: Sequence[Outcome]) -> Metrics:
     }
 
 
+def exposure(found: dict[str, list[Outcome]], snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+    """Concentration of what is shown over providers, with intervals over learners."""
+    providers = snapshot.credentials.provider
+    size = int(providers.max()) + 1
+    out: dict[str, dict[str, Any]] = {}
+    for name, outcomes in found.items():
+        shown = np.zeros((len(outcomes), size))
+        for row, outcome in enumerate(outcomes):
+            for step in outcome.steps:
+                codes = providers[step.shown]
+                np.add.at(shown[row], codes[codes >= 0], 1.0)
+        used = shown[:, shown.sum(axis=0) > 0]
+        out[name] = {
+            "providers": used.shape[1],
+            "gini": intervals.of_list(used, lambda rows: beyond.gini(np.sum(rows, axis=0))),
+            "largest share": intervals.of_list(used, _largest),
+        }
+    return out
+
+
+def _largest(rows: Any) -> float:
+    whole = np.sum(rows, axis=0)
+    return float(whole.max() / max(whole.sum(), 1e-12))
+
+
 def _differences(found: dict[str, list[Outcome]]) -> dict[str, dict[str, Any]]:
     """Share of the gap closed, ours less theirs, learner by learner."""
-    closed = {name: _columns(outcomes)["closed"] for name, outcomes in found.items()}
-    ours = closed.pop(OURS.name)
-    return {
-        f"gap closed: {OURS.name} - {name}": {"difference": d.difference, "relative": d.relative, "p (Holm)": d.p}
-        for name, d in significance.differences(ours, closed).items()
-    }
+    return significance.table(
+        {name: {"gap closed": _columns(outcomes)["closed"]} for name, outcomes in found.items()}, ("gap closed",)
+    )
 
 
 def _groups(found: dict[str, list[Outcome]]) -> dict[str, dict[str, Any]]:

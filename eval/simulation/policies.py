@@ -24,6 +24,7 @@ class Policy:
 
     name: str
     order: Order = field(repr=False)
+    diversity: float = rank.DIVERSITY
 
 
 def ranker(aimed: Aimed, aim: rank.Aim, random: np.random.Generator) -> npt.NDArray[np.int64]:

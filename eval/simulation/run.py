@@ -78,14 +78,15 @@ class Simulation:
         taken: list[str] = []
         week = 0.0
         while week < assumed.weeks and out.taken < MOST_TAKEN:
-            aimed = self._aimed(person, tuple(taken))
+            aimed = self._aimed(person, tuple(taken), policy.diversity)
             aim = self._aim(person, believed)
             # Drawn before the policy speaks, so that fate does not depend on it.
             luck, choice, learned = random.random(2), random.random(), random.standard_normal()
             shown = policy.order(aimed, aim, np.random.default_rng(random.integers(2**31)))
             if not len(shown):
                 break
-            row = int(shown[_place(choice, self._appeal(aim, shown), assumed.patience)])
+            places = np.cumsum(self.chance(aim, shown))
+            row = int(shown[min(int(np.searchsorted(places, choice, side="right")), len(shown) - 1)])
             level = self._taught(aim, row)
             hours = float(credentials.hours_low[row] + credentials.hours_high[row]) / 2
             weeks = hours / person.hours_per_week
@@ -106,8 +107,21 @@ class Simulation:
         out.closed = (without - left) / max(first, 1e-12)
         return out
 
-    def _aimed(self, person: Person, taken: tuple[str, ...]) -> Aimed:
-        wishes = Preferences(hours_per_week=person.hours_per_week, held=taken)
+    def scored(self, person: Person) -> tuple[npt.NDArray[np.int64], Floats, Floats, rank.Aim] | None:
+        """Candidates of a learner at the start, their features, the ranker's scores, and the gap; ``None`` for none."""
+        aim = self._aim(person, person.believed)
+        candidates, table = self._aimed(person, (), rank.DIVERSITY).candidates(aim)
+        if not len(candidates.rows):
+            return None
+        return candidates.rows, table.values, self._ranker.score.score(table.values), aim
+
+    def chance(self, aim: rank.Aim, shown: npt.NDArray[np.int64]) -> Floats:
+        """Probability that each place of a list is taken."""
+        weight = self._assumed.patience ** np.arange(len(shown)) * np.exp(self._appeal(aim, shown))
+        return np.asarray(weight / weight.sum())
+
+    def _aimed(self, person: Person, taken: tuple[str, ...], diversity: float) -> Aimed:
+        wishes = Preferences(hours_per_week=person.hours_per_week, held=taken, diversity=diversity)
         title = self._goals.title(person.goal)
         return Aimed(self._snapshot, self._ranker, self._past, person.required, title, wishes, self._demand, {})
 
@@ -142,12 +156,6 @@ class Simulation:
         whole = float((aim.required * aim.importance).sum())
         share = closure_of_set(aim.required, np.zeros_like(held), aim.importance, held[None, :]) / max(whole, 1e-12)
         return min(1.0, share / asks) if asks > 0 else 1.0
-
-
-def _place(choice: float, appeal: Floats, patience: float) -> int:
-    """The place that is taken: less often the further down, more often the more it appeals (log odds)."""
-    chance = patience ** np.arange(len(appeal)) * np.exp(appeal)
-    return int(np.searchsorted(np.cumsum(chance / chance.sum()), choice, side="right").clip(max=len(appeal) - 1))
 
 
 def _finished(luck: Floats, weeks: float, hazard: float, left: float) -> float:

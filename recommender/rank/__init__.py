@@ -6,10 +6,11 @@ from recommender.rank.explain import assumed, explain
 from recommender.rank.features import ASKS, FEATURES, Features, features
 from recommender.rank.history import Past
 from recommender.rank.model import Ranker
-from recommender.rank.ranker import Ranked, rank
+from recommender.rank.ranker import DIVERSITY, Ranked, rank
 
 __all__ = [
     "ASKS",
+    "DIVERSITY",
     "FEATURES",
     "Aim",
     "Candidates",

@@ -51,7 +51,7 @@ def explain(
     preferences: Preferences,
     after: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """Sentences on the subjects that moved the score most, in that order. ``gap``: the learner's whole gap, > 0.
+    """Sentences on the subjects that moved the score most, what it closes first. ``gap``: the whole gap, > 0.
 
     ``after``: titles of what the learner took without which this credential would stand elsewhere.
     """
@@ -76,6 +76,7 @@ def explain(
         "provider": (None, "its provider stands above already" if item.terms["spread"] < 0 else None),
     }
     moved = subjects(item)
+    moved = {name: moved[name] for name in sorted(moved, key=lambda name: name != "closes")}
     said = [up_down[name][0 if value > 0 else 1] for name, value in moved.items()]
     if known_already and "closes" in moved:
         said.append("you know already: " + ", ".join(known_already[:3]))
