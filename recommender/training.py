@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -54,6 +54,7 @@ LEAST_DECIDING: Final = 50
 TOP_TENS: Final = 300
 TOP: Final = 10
 RESAMPLES: Final = 2_000
+LEAST_GROUP: Final = 20
 TAUGHT: Final = 0.5
 
 
@@ -70,6 +71,7 @@ class Shown:
     goal: str
     stated: Learner
     held: tuple[str, ...]
+    group: str | None
     rows: Ints
     position: Ints
     logged: Floats
@@ -84,7 +86,9 @@ class Decision:
     """Held-out comparison with the ranker in use: mean differences with 95 % bootstrap intervals, new less in use.
 
     ``ndcg``: NDCG@10 of what learners took in the lists they saw, each by one over its examination. ``per_hour`` and
-    ``per_dollar``: share of the gap that the top ten close per 100 hours and per 100 units of money.
+    ``per_dollar``: share of the gap that the top ten close per 100 hours and per 100 units of money. ``groups``: the
+    same for each value of the log's column ``group`` with at least `LEAST_GROUP` lists of either kind; they decide
+    nothing.
     """
 
     ndcg: tuple[float, float, float]
@@ -92,6 +96,7 @@ class Decision:
     per_dollar: tuple[float, float, float]
     lists: int
     requests: int
+    groups: dict[str, dict[str, tuple[float, float, float]]] = field(default_factory=dict)
 
     @property
     def worse(self) -> list[str]:
@@ -179,6 +184,7 @@ def _shown(
         goal,
         stated,
         held,
+        next((event.group for event in events if event.group), None),
         np.asarray([number(event.credential) for event in events], dtype=np.int64),
         np.asarray([event.position for event in events], dtype=np.int64),
         np.asarray([np.nan if event.propensity is None else event.propensity for event in events]),
@@ -339,21 +345,27 @@ class Trainer:
         rankers = [(ranker, self._past(ranker.history)) for ranker in (new, self._in_use)]
         ndcg: list[tuple[float, float]] = []
         tops: list[list[tuple[float, float]]] = []
+        of: tuple[list[str | None], list[str | None]] = ([], [])
         every = max(1, len(lists) // TOP_TENS)
         for number, (each, probability) in enumerate(self._watched("decision", lists, seen)):
             both = [self._ordered(each, ranker, past, full=number % every == 0) for ranker, past in rankers]
             if each.taken.any():
+                of[0].append(each.group)
                 ndcg.append((both[0].ndcg(each, probability), both[1].ndcg(each, probability)))
             if number % every == 0:
+                of[1].append(each.group)
                 tops.append([both[0].efficiency(), both[1].efficiency()])
         found, closed = np.asarray(ndcg), np.asarray(tops)
-        return Decision(
-            _interval(found[:, 0] - found[:, 1], self._seed),
-            _interval(closed[:, 0, 0] - closed[:, 1, 0], self._seed),
-            _interval(closed[:, 0, 1] - closed[:, 1, 1], self._seed),
-            len(found),
-            len(closed),
-        )
+        off = closed[:, 0] - closed[:, 1]
+        measures = {"ndcg": found[:, 0] - found[:, 1], "per_hour": off[:, 0], "per_dollar": off[:, 1]}
+        owners = {name: np.asarray(of[name != "ndcg"], dtype=object) for name in measures}
+        groups = {}
+        for group in sorted({g for g in (*of[0], *of[1]) if g is not None}):
+            mine = {name: values[owners[name] == group] for name, values in measures.items()}
+            if min(map(len, mine.values())) >= LEAST_GROUP:
+                groups[group] = {name: _interval(values, self._seed) for name, values in mine.items()}
+        ndcg_, hour, dollar = (_interval(values, self._seed) for values in measures.values())
+        return Decision(ndcg_, hour, dollar, len(found), len(closed), groups)
 
     def _ordered(self, each: Shown, ranker: Ranker, past: Past | None, *, full: bool) -> _Ordered:
         aimed, aim = self._aimed(each, ranker, past)

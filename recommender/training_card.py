@@ -40,6 +40,8 @@ lower beyond an interval is not published.
 
 {decision}
 
+{groups}
+
 ## What it says
 
 `takes` is the calibrated probability that a learner who looks at a credential takes it within 30 days; {finish}.
@@ -80,6 +82,10 @@ def about(trained: Trained, trainer: Trainer, events: Sequence[Path], seed: int)
                 ("gap closed per 100 of money", decision.per_dollar),
             )
         },
+        "groups": {
+            group: {name: [round(value, 6) for value in interval] for name, interval in found.items()}
+            for group, found in decision.groups.items()
+        },
         "compared on": {"lists": decision.lists, "requests": decision.requests},
     }
 
@@ -105,9 +111,21 @@ def card(trained: Trained, said: dict[str, Any]) -> str:
         decision="\n".join(
             f"- {name}: {d:+.4f} [{low:+.4f}, {high:+.4f}]" for name, (d, low, high) in said["decision"].items()
         ),
+        groups=_groups(said["groups"]),
         finish="`finishes` is the calibrated probability that one who takes it completes it within 120 days"
         if trained.ranker.finish is not None
         else "the log says of too few enrolments whether they were completed, so `finishes` is not given",
         features="| feature | most | never falls |\n|---|---|---|\n"
         + "\n".join(f"| {name} | {most:.3f} | {'yes' if name in RISING else ''} |" for name, most in listed),
     )
+
+
+def _groups(groups: dict[str, dict[str, list[float]]]) -> str:
+    if not groups:
+        return "The log names no groups of learners, or too few lists of each."
+    lines = ["The same by group of learners, as the log names them; it decides nothing:", ""]
+    lines += ["| group | ndcg@10 | per 100 hours | per 100 of money |", "|---|---|---|---|"]
+    for group, found in groups.items():
+        cells = " | ".join(f"{d:+.4f} [{low:+.4f}, {high:+.4f}]" for d, low, high in found.values())
+        lines.append(f"| {group} | {cells} |")
+    return "\n".join(lines)

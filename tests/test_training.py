@@ -46,11 +46,12 @@ def made_up_log(likes, learners=420, randomised=True, seed=0):
     out = []
     for n in range(learners):
         time, who = START + n * DAY, f"p{n}"
+        group = ("day", "evening")[n % 2]
         order = random.permutation(len(SHOWN)) if randomised else np.arange(len(SHOWN))
         looked = [p for p in range(len(order)) if random.random() < (1.0, 0.7, 0.5, 0.35)[p]]
         chance = np.asarray([likes[SHOWN[order[p]]] for p in looked])
         taken = SHOWN[order[random.choice(looked, p=chance / chance.sum())]]
-        out += [impression(who, SHOWN[k], p + 1, time, randomised=randomised) for p, k in enumerate(order)]
+        out += [impression(who, SHOWN[k], p + 1, time, randomised=randomised, group=group) for p, k in enumerate(order)]
         out.append(happened(who, taken, "enrolment", time + dt.timedelta(hours=2)))
         if random.random() < 0.6:
             out.append(happened(who, taken, "completion", time + 20 * DAY))
@@ -151,6 +152,10 @@ def test_a_ranker_learns_what_is_liked_and_says_how_probable(small):
     assert trained.examination.curve[0] == 1
     assert trained.examination.curve[-1] < 0.75
     assert trained.decision.ndcg[1] > 0
+    assert set(trained.decision.groups) == {"day", "evening"}
+    assert all(
+        low <= value <= high for found in trained.decision.groups.values() for value, low, high in found.values()
+    )
     engine = Recommender(small, trained.ranker)
     answer = engine.recommend(Learner(), GOAL, preferences=Preferences(diversity=0), top=10)
     found = {item.credential.id: item for item in answer.recommendations}
