@@ -11,9 +11,9 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from eval import encoders, goal_courses, learner, linking, pages, prerequisites, ranking, rivals
+from eval import encoders, goal_courses, learner, linking, off_policy, pages, prerequisites, ranking, rivals
 from eval.offline import config as configured
-from eval.offline import experiments, itm_rec, off_policy, protocol
+from eval.offline import experiments, itm_rec, protocol
 from eval.paths import evaluate, solvers
 from eval.paths.evaluate import PathsReport
 from eval.report import Report

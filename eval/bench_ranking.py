@@ -33,23 +33,12 @@ class Scoring:
     """1,000 candidates scored and ordered, ten of them with reasons; the floor is scikit-learn's own score of them."""
 
     def __init__(self) -> None:
-        from sklearn.ensemble import HistGradientBoostingClassifier
-
         random = np.random.default_rng(SEED)
         fitted_on = random.random((5_000, len(FEATURES)))
         labels = random.random(5_000) < fitted_on[:, :4].mean(axis=1)
         score = boosting.fit(fitted_on, labels, FEATURES, RISING, settings=SETTINGS)
         self._ranker = Ranker("bench", "", score, 0.3)
-        self._model = HistGradientBoostingClassifier(
-            interaction_cst="no_interactions",
-            monotonic_cst=[int(name in RISING) for name in FEATURES],
-            max_iter=SETTINGS.trees,
-            learning_rate=SETTINGS.rate,
-            max_leaf_nodes=SETTINGS.leaves,
-            min_samples_leaf=SETTINGS.rows,
-            l2_regularization=SETTINGS.ridge,
-            early_stopping=False,
-        ).fit(fitted_on, labels)
+        self._model = boosting.unfitted(FEATURES, RISING, SETTINGS).fit(fitted_on, labels)
         self._table = Features(random.random((CANDIDATES, len(FEATURES))), np.full(CANDIDATES, np.nan))
         required, held, importance = np.full(GROUPS, 0.7), np.zeros(GROUPS), random.random(GROUPS)
         self._aim = rank.Aim(required, held, held, importance, [[n] for n in range(GROUPS)])

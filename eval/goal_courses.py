@@ -7,16 +7,15 @@ is not judged counts as not relevant over all courses, and is left out over the 
 
 from __future__ import annotations
 
-import csv
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from eval import encoders, intervals, metrics, runs
+from eval import encoders, intervals, metrics, runs, tables
 from eval.report import Metrics, Report
 from recommender.catalogue import CatalogueRow
 from recommender.engine import Recommender
@@ -62,9 +61,9 @@ def evaluate(folder: Path, out: Path) -> Report:
 def read_courses(path: Path) -> dict[str, str]:
     """Text by title; the first of several courses with one title counts."""
     courses: dict[str, str] = {}
-    for _, row in _rows(path, ("title", "text")):
+    for _, row in tables.rows(path, ("title", "text"))[0]:
         if row["title"].strip():
-            courses.setdefault(row["title"].strip(), (row["text"] or "").strip()[:LONGEST])
+            courses.setdefault(row["title"].strip(), row["text"].strip()[:LONGEST])
     if not courses:
         msg = f"{path.name} holds no course with a title"
         raise InputError(msg)
@@ -76,14 +75,8 @@ def read_grades(path: Path, courses: Mapping[str, str]) -> tuple[dict[str, dict[
     numbers = {title: str(n) for n, title in enumerate(courses)}
     found: dict[str, dict[str, int]] = defaultdict(dict)
     unknown = 0
-    for place, row in _rows(path, ("query", "title", "grade")):
-        try:
-            grade = float(row["grade"])
-        except ValueError:
-            grade = -1.0
-        if not 0 <= grade <= MOST_GRADE:
-            msg = f"{place}, column grade: {row['grade']!r} is no grade from 0 to {MOST_GRADE}"
-            raise InputError(msg)
+    for place, row in tables.rows(path, ("query", "title", "grade"))[0]:
+        grade = tables.number(row, "grade", place, 0, MOST_GRADE)
         if row["title"].strip() not in numbers:
             unknown += 1
             continue
@@ -93,22 +86,6 @@ def read_grades(path: Path, courses: Mapping[str, str]) -> tuple[dict[str, dict[
         msg = f"{path.name}: no query has a relevant course among those of courses.csv"
         raise InputError(msg)
     return kept, unknown
-
-
-def _rows(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
-    if not path.is_file():
-        msg = f"{path.name} is not in {path.parent}; goal-courses reads {' and '.join(FILES)}"
-        raise InputError(msg)
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [name for name in needed if name not in (reader.fieldnames or ())]
-        if missing:
-            msg = f"{path.name} has no column {', '.join(missing)}; it has: {', '.join(reader.fieldnames or ())}"
-            raise InputError(msg)
-        return [
-            (f"{path.name}, row {n}", {k: v or "" for k, v in row.items() if k in needed})
-            for n, row in enumerate(reader, start=1)
-        ]
 
 
 def product(queries: Mapping[str, object], courses: Mapping[str, str]) -> tuple[Ranking, int]:

@@ -128,6 +128,14 @@ def _recommendation(item: Recommendation, out: Console) -> None:
     )
     for reason in item.reasons:
         out.print(f"   - {escape(reason)}", highlight=False)
+    chances = [
+        f"{share:.0%} of those who {who}"
+        for share, who in ((item.takes, "look at it take it"), (item.finishes, "take it finish it"))
+        if share is not None
+    ]
+    if chances:
+        doubt = "; unlike what the ranker was fitted on, so this says little" if item.unfamiliar else ""
+        out.print(f"   likely: {', '.join(chances)}{doubt}", style="dim", highlight=False)
     if item.assumed:
         out.print(f"   assumed: {escape('; '.join(item.assumed))}", style="dim", highlight=False)
     if credential.url:

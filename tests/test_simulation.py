@@ -79,5 +79,5 @@ def test_grades_and_courses_are_read_and_mistakes_are_named(tmp_path):
     (tmp_path / "grades.csv").write_text("query,title,grade\nanalyst,SQL,7\n")
     with pytest.raises(InputError, match=r"grades.csv, row 1, column grade: '7'"):
         read_grades(tmp_path / "grades.csv", courses)
-    with pytest.raises(InputError, match="is not in"):
+    with pytest.raises(InputError, match="is not there"):
         read_courses(tmp_path / "none.csv")

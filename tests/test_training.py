@@ -197,6 +197,10 @@ def test_the_command_publishes_a_better_ranker_and_refuses_a_worse_one(small_fol
     assert said["position_bias"].startswith("corrected by examination")
     assert {path.name for path in (tmp_path / "new").iterdir()} == {"ranker.npz", "manifest.json", "card.md"}
     assert "Held-out comparison" in (tmp_path / "new" / "card.md").read_text()
+    table = credpath(
+        "recommend", "--goal", GOAL, "--ranker", tmp_path / "new", "--snapshot", small_folder, cwd=tmp_path
+    )
+    assert "of those who look at it take it" in table.stdout
     used = credpath("recommend", "--goal", GOAL, "--ranker", tmp_path / "new", *same, cwd=tmp_path)
     assert json.loads(used.stdout)["versions"]["ranker"] == said["ranker"]
     again = credpath("train", "--events", tmp_path / "log.jsonl", "--out", tmp_path / "new", *same, cwd=tmp_path)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from eval import tables
 from recommender.errors import InputError
 from recommender.rank.order import Histories
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-#: Largest file that is read, in bytes.
-LARGEST: Final = 2 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,66 +89,31 @@ def read(interactions: Path, items: Path | None = None) -> Interactions:
 
     Raises `InputError` with the file, the row and the column at fault.
     """
+    found, columns = tables.rows(interactions, ("learner", "item"))
+    timed, rated = "time" in columns, "rating" in columns
     rows: list[tuple[int, float, int, float]] = []
     learners: dict[str, int] = {}
     numbers: dict[str, int] = {}
-    timed, rated = False, False
-    for place, row in _rows(interactions, ("learner", "item")):
-        timed, rated = "time" in row, "rating" in row
-        learner = learners.setdefault(row["learner"], len(learners))
-        item = numbers.setdefault(row["item"], len(numbers))
-        time = _number(row, "time", place) if timed else float(len(rows))
-        rows.append((learner, time, item, _number(row, "rating", place) if rated else 0.0))
+    for place, row in found:
+        learner = learners.setdefault(tables.text(row, "learner", place), len(learners))
+        item = numbers.setdefault(tables.text(row, "item", place), len(numbers))
+        time = tables.number(row, "time", place) if timed else float(len(rows))
+        rows.append((learner, time, item, tables.number(row, "rating", place) if rated else 0.0))
     if not rows:
         msg = f"{interactions.name} has no interactions"
         raise InputError(msg)
     texts: dict[int, str] = {}
     if items is not None:
-        for _, row in _rows(items, ("item", "text")):
-            texts[numbers.setdefault(row["item"], len(numbers))] = row["text"]
+        for place, row in tables.rows(items, ("item", "text"))[0]:
+            texts[numbers.setdefault(tables.text(row, "item", place), len(numbers))] = row["text"]
     rows.sort(key=lambda entry: (entry[0], entry[1]))
-    columns = [np.asarray(column) for column in zip(*rows, strict=True)]
+    arrays = [np.asarray(column) for column in zip(*rows, strict=True)]
     return Interactions(
         list(learners),
         list(numbers),
-        columns[0].astype(np.int64),
-        columns[2].astype(np.int64),
-        columns[1].astype(np.float64) if timed else None,
-        columns[3].astype(np.float64) if rated else None,
+        arrays[0].astype(np.int64),
+        arrays[2].astype(np.int64),
+        arrays[1].astype(np.float64) if timed else None,
+        arrays[3].astype(np.float64) if rated else None,
         texts,
     )
-
-
-def _rows(path: Path, needed: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
-    if not path.is_file():
-        msg = f"{path} is not there"
-        raise InputError(msg)
-    if path.stat().st_size > LARGEST:
-        msg = f"{path.name} is larger than {LARGEST >> 30} GiB"
-        raise InputError(msg)
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [name for name in needed if name not in (reader.fieldnames or ())]
-        if missing:
-            msg = f"{path.name} has no column {', '.join(missing)}; it has: {', '.join(reader.fieldnames or ())}"
-            raise InputError(msg)
-        out = []
-        for number, row in enumerate(reader, start=1):
-            place = f"{path.name}, row {number}"
-            for name in needed:
-                if not (row[name] or "").strip():
-                    msg = f"{place}, column {name}: it is empty"
-                    raise InputError(msg)
-            out.append((place, row))
-        return out
-
-
-def _number(row: Mapping[str, str], name: str, place: str) -> float:
-    try:
-        value = float(row[name])
-    except (TypeError, ValueError):
-        value = float("nan")
-    if not np.isfinite(value):
-        msg = f"{place}, column {name}: {row[name]!r} is no number"
-        raise InputError(msg)
-    return value

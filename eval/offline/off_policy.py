@@ -7,8 +7,6 @@ Inverse propensity scoring (Horvitz and Thompson, 1952), its self-normalised for
 
 from __future__ import annotations
 
-import csv
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,9 +14,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from eval import intervals
-from eval.report import Interval, Report
-from eval.task import DataMissingError
+from eval import intervals, tables
+from eval.report import Interval
 from recommender.errors import InputError
 
 Floats = npt.NDArray[np.float64]
@@ -62,31 +59,19 @@ def read(path: Path) -> Logged:
 
     Raises `InputError` with file, row and column of a value that cannot be one.
     """
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        names = reader.fieldnames or []
-        missing = [name for name in NEEDED if name not in names]
-        if missing:
-            msg = f"{path.name} has no column {', '.join(missing)}; off-policy estimates need {', '.join(NEEDED)}"
-            raise InputError(msg)
-        used = [*NEEDED, *(MODEL if set(MODEL) <= set(names) else ())]
-        rows = [[_number(row, name, f"{path.name}, row {n}") for name in used] for n, row in enumerate(reader, start=1)]
+    found, columns = tables.rows(path, NEEDED)
+    used = [*NEEDED, *(MODEL if set(MODEL) <= set(columns) else ())]
+    rows = [[tables.number(row, name, place, *_bounds(name)) for name in used] for place, row in found]
     if not rows:
         msg = f"{path.name} has no rounds"
         raise InputError(msg)
     return Logged(*np.asarray(rows).T)
 
 
-def _number(row: dict[str, str], name: str, place: str) -> float:
-    try:
-        value = float(row[name])
-    except (TypeError, ValueError):
-        value = np.nan
-    least = np.nextafter(0, 1) if name == "logging_probability" else 0.0
-    if not np.isfinite(value) or ("probability" in name and not least <= value <= 1):
-        msg = f"{place}, column {name}: {row[name]!r} is not a number that it can be"
-        raise InputError(msg)
-    return value
+def _bounds(name: str) -> tuple[float, float]:
+    if "probability" not in name:
+        return -np.inf, np.inf
+    return (float(np.nextafter(0, 1)) if name == "logging_probability" else 0.0), 1.0
 
 
 def estimates(logged: Logged) -> dict[str, dict[str, Any]]:
@@ -127,36 +112,3 @@ def _row(estimator: Any, shared: dict[str, Any], effective: float) -> dict[str, 
 
 def _interval(reward: Floats) -> dict[str, Any]:
     return {"value": intervals.mean(reward), "effective rounds": float(len(reward))}
-
-
-def evaluate(path: Path | None) -> Report:
-    """Of a log in a file; without one, of simulated lists in random order, where the truth is known."""
-    began = time.monotonic()
-    if path is None:
-        from eval.simulation import logged as simulated
-
-        logged, truth, data = simulated.rounds()
-        notes: tuple[str, ...] = ("simulated learners; the action is what stands first of a list in random order",)
-    else:
-        if not path.is_file():
-            raise DataMissingError(str(path))
-        logged, truth, data, notes = read(path), None, path, ()
-    found = estimates(logged)
-    values = {name: {"value": row["value"]} for name, row in found.items()}
-    if truth is not None:
-        values["truth, known in the simulation"] = {"value": intervals.mean(truth)}
-    name = "doubly robust" if "doubly robust" in values else "snips"
-    return Report(
-        "off-policy",
-        data,
-        len(logged.reward),
-        values.pop(name),
-        values,
-        time.monotonic() - began,
-        system=name,
-        unit="rounds",
-        notes=notes,
-        sections={
-            "support": {n: {k: v for k, v in row.items() if k != "value"} for n, row in found.items() if n != LOGGING}
-        },
-    )

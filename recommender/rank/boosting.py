@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -49,17 +49,30 @@ def fit(
     function can be read off and checked against the model it comes from. Raises `ModelError` where the labels are all
     alike, and `MissingExtra` without scikit-learn.
     """
-    try:
-        from sklearn.ensemble import HistGradientBoostingClassifier
-    except ImportError as error:
-        msg = "fitting a ranker needs scikit-learn: pip install 'credpath[train]'"
-        raise MissingExtra(msg) from error
     if labels.all() or not labels.any():
         msg = "all labels are the same, so there is nothing to learn"
         raise ModelError(msg)
     edges = [_edges(table[:, n]) for n in range(len(names))]
     codes = _codes(table, edges)
-    model = HistGradientBoostingClassifier(
+    model = unfitted(names, rising, settings, seed)
+    model.fit(codes, labels, sample_weight=weights)
+    found = _read_off(model.decision_function, edges, names)
+    some = np.random.default_rng(seed).choice(len(table), min(len(table), 5_000), replace=False)
+    off = float(np.abs(found.score(table[some]) - model.decision_function(codes[some])).max())
+    if off > EXACT:
+        msg = f"the exported ranker differs from the one that was fitted by {off:.2g}"
+        raise ModelError(msg)
+    return found
+
+
+def unfitted(names: Sequence[str], rising: Sequence[str], settings: Settings = DEFAULT, seed: int = 0) -> Any:
+    """scikit-learn's classifier as `fit` uses it; `MissingExtra` without scikit-learn."""
+    try:
+        from sklearn.ensemble import HistGradientBoostingClassifier
+    except ImportError as error:
+        msg = "fitting a ranker needs scikit-learn: pip install 'credpath[train]'"
+        raise MissingExtra(msg) from error
+    return HistGradientBoostingClassifier(
         interaction_cst="no_interactions",
         monotonic_cst=[int(name in rising) for name in names],
         max_iter=settings.trees,
@@ -70,14 +83,6 @@ def fit(
         early_stopping=False,
         random_state=seed,
     )
-    model.fit(codes, labels, sample_weight=weights)
-    found = _read_off(model.decision_function, edges, names)
-    some = np.random.default_rng(seed).choice(len(table), min(len(table), 5_000), replace=False)
-    off = float(np.abs(found.score(table[some]) - model.decision_function(codes[some])).max())
-    if off > EXACT:
-        msg = f"the exported ranker differs from the one that was fitted by {off:.2g}"
-        raise ModelError(msg)
-    return found
 
 
 def _edges(column: npt.NDArray[np.floating]) -> Floats:
