@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from eval.report import shown, worded
+from eval.report import columns_of, shown, worded
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 #: Task, what it asks, the aim that was set, and which metric of which system the aim speaks of.
@@ -65,11 +66,15 @@ of each table is what ships; the others ran beside it in the same run. *Not meas
 
 
 def table(found: dict[str, Any]) -> list[str]:
-    systems = {found.get("system") or "shipped": found["metrics"], **found["baselines"]}
-    names = list(dict.fromkeys(name for metrics in systems.values() for name in metrics))
-    lines = ["| system | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
-    for system, metrics in systems.items():
-        lines.append(f"| {system} | " + " | ".join(shown(metrics.get(name)) for name in names) + " |")
+    return grid("system", {found.get("system") or "shipped": found["metrics"], **found["baselines"]})
+
+
+def grid(first: str, rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A table in Markdown: a line for each of ``rows`` by name, a column for each name in them."""
+    names = columns_of(rows)
+    lines = [f"| {first} | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
+    for name, values in rows.items():
+        lines.append(f"| {name} | " + " | ".join(worded(values[n]) if n in values else "" for n in names) + " |")
     return lines
 
 
@@ -91,12 +96,8 @@ def differences(task: str, folder: Path) -> list[str]:
     sections = json.loads(path.read_text(encoding="utf-8")).get("sections", {}) if path.is_file() else {}
     lines: list[str] = []
     for name in ("differences", "seeds", "sensitivity"):
-        rows = sections.get(name, {})
-        if rows:
-            columns = list(dict.fromkeys(column for found in rows.values() for column in found))
-            lines += [f"| {name} | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
-            lines += [f"| {n} | " + " | ".join(worded(v[c]) for c in columns) + " |" for n, v in rows.items()]
-            lines.append("")
+        if name in sections:
+            lines += [*grid(name, sections[name]), ""]
     return lines
 
 

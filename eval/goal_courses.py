@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 
 from eval import encoders, intervals, metrics, runs, tables
+from eval.lexical import Bm25Index
 from eval.report import Metrics, Report
 from recommender.catalogue import CatalogueRow
 from recommender.engine import Recommender
@@ -110,18 +111,13 @@ def product(queries: Mapping[str, object], courses: Mapping[str, str]) -> tuple[
 
 def others(queries: Mapping[str, object], courses: Mapping[str, str]) -> dict[str, Ranking]:
     """Cosine of the query to title and text, by two encoders, and BM25."""
-    import bm25s
-
     texts = [f"{title}. {text}" for title, text in courses.items()]
     out: dict[str, Ranking] = {}
     for name in (encoders.PLAIN, encoders.SHIPPED):
         encoder = encoders.encoder(name)
         scores = encoder.encode(list(queries)) @ encoder.encode(texts).T
         out[f"cosine, {name}"] = _ordered(queries, scores)
-    index = bm25s.BM25()
-    index.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
-    words = bm25s.tokenize(list(queries), stopwords="en", return_ids=False, show_progress=False)
-    out["bm25"] = _ordered(queries, np.stack([index.get_scores(w) if w else np.zeros(len(texts)) for w in words]))
+    out["bm25"] = _ordered(queries, Bm25Index(texts).scores(list(queries)))
     return out
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from eval.report import worded
+from eval.report import columns_of, worded
 
 PAGE: Final = "report.html"
 #: Measures that are drawn, at most.
@@ -78,7 +78,7 @@ def _task(record: dict[str, Any]) -> dict[str, Any]:
         "notes": record.get("notes", ()),
         "excluded": [(count, reason) for reason, count in record["excluded"].items() if count],
         "figures": [
-            draw(systems, sections) for draw in FIGURES if draw is not _plane or "per 100 hours" in _names(systems)
+            draw(systems, sections) for draw in FIGURES if draw is not _plane or "per 100 hours" in columns_of(systems)
         ],
         "tables": [_table("", systems), *(_table(title, rows) for title, rows in sections.items())],
         "versions": sorted(record["versions"].items()),
@@ -86,19 +86,15 @@ def _task(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _names(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(name for columns in rows.values() for name in columns))
-
-
 def _table(title: str, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    names = _names(rows)
+    names = columns_of(rows)
     body = [[name, *(worded(columns[n]) if n in columns else "" for n in names)] for name, columns in rows.items()]
     return {"title": title, "head": ["", *names], "rows": body}
 
 
 def _bars(systems: Mapping[str, Mapping[str, Any]], sections: Mapping[str, Any]) -> str:
     """Each system's value and interval, one panel a measure."""
-    names = _names(systems)[:DRAWN]
+    names = columns_of(systems)[:DRAWN]
     figure, axes = _figure(len(names), 1.0 + 0.38 * len(systems))
     for axis, name in zip(axes, names, strict=True):
         found = [(system, values[name]) for system, values in systems.items() if name in values][::-1]

@@ -69,7 +69,7 @@ class Report:
 
     def table(self) -> str:
         systems = {self.system or "shipped": self.metrics, **self.baselines}
-        names = list(dict.fromkeys(name for found in systems.values() for name in found))
+        names = columns_of(systems)
         lines = [f"{self.task}: {self.n} {self.unit} of {self.data.name}; 95 % bootstrap intervals"]
         lines += [f"  {count} left out: {reason}" for reason, count in self.excluded.items() if count]
         lines += [f"{'':34}" + "".join(f"{name:>24}" for name in names)]
@@ -80,6 +80,11 @@ class Report:
             for name, columns in rows.items():
                 lines.append(f"  {name}: " + ", ".join(f"{c} {worded(value)}" for c, value in columns.items()))
         return "\n".join([*lines, *(f"note: {note}" for note in self.notes)])
+
+
+def columns_of(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Names of all columns of a table, in the order in which its rows name them first."""
+    return list(dict.fromkeys(name for columns in rows.values() for name in columns))
 
 
 def shown(interval: Interval | None) -> str:

@@ -30,6 +30,11 @@ def demand_of(space: SkillSpace) -> Floats:
     return np.where(space.hot, 1.0, np.minimum(1.0, 5.0 * np.nan_to_num(space.demand)))
 
 
+def past_of(history: rank.History | None, snapshot: Snapshot) -> rank.Past | None:
+    """What a ranker learned of order and uptake, over a snapshot; ``None`` where it learned from no log."""
+    return None if history is None else rank.Past(history, snapshot.credentials, snapshot.space.number)
+
+
 @dataclass
 class Aimed:
     """``title``: what of the goal is embedded. ``demand``: of each node, in [0, 1]. ``levels``: held by node.

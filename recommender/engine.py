@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from recommender import answer, check, learners, resources
-from recommender.aimed import Aimed, demand_of
+from recommender.aimed import Aimed, demand_of, past_of
 from recommender.assess import standings
 from recommender.bundled import bundled_snapshot
 from recommender.embed import texts
@@ -25,7 +25,7 @@ from recommender.path.plan import Path as Path_
 from recommender.path.solve import DEFAULT
 from recommender.plans import Plans
 from recommender.profile import detect, read
-from recommender.rank import Past, Ranker
+from recommender.rank import Ranker
 from recommender.records import (
     Answer,
     Assessment,
@@ -57,8 +57,7 @@ class Recommender:
     def __init__(self, snapshot: Snapshot, ranker: Ranker | None = None) -> None:
         self._snapshot = snapshot
         self._ranker = ranker or Ranker.read(resources.model("ranker"))
-        history = self._ranker.history
-        self._past = None if history is None else Past(history, snapshot.credentials, snapshot.space.number)
+        self._past = past_of(self._ranker.history, snapshot)
         self._goals = Goals(snapshot)
         self._learners = Learners(snapshot)
         self._plans = Plans(snapshot, self._goals, self._learners)

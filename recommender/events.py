@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
 
-from recommender.catalogue.reader import raw
+from recommender.catalogue.reader import raw, refused
 from recommender.errors import InputError, Refusal
 from recommender.records import NamedSkill, Record
 from recommender.scales import from_band
@@ -93,23 +93,23 @@ def read(paths: Sequence[Path]) -> list[Event]:
     """The events of CSV, JSON Lines or Parquet files together, oldest first.
 
     Raises `InputError` that names file, row and column of the first rows that cannot be used, and counts the others:
-    what a ranker is fitted on is all or nothing. An event that is later than an impression needs none.
+    what a ranker is fitted on is all or nothing.
     """
     events: list[Event] = []
-    refused: list[Refusal] = []
+    wrong: list[Refusal] = []
     for path in paths:
         for number, row in enumerate(raw(path), start=1):
             found = row if isinstance(row, Refusal) else _event(row, path.name, number)
             if isinstance(found, Refusal):
-                refused.append(found)
+                wrong.append(found)
             else:
                 events.append(found)
             if len(events) > MOST:
                 msg = f"more than {MOST:,} events; train on the latest of them"
                 raise InputError(msg)
-    if refused:
-        more = f"; and {len(refused) - SHOWN} more" if len(refused) > SHOWN else ""
-        msg = f"{len(refused)} rows cannot be used: " + "; ".join(map(str, refused[:SHOWN])) + more
+    if wrong:
+        more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        msg = f"{len(wrong)} rows cannot be used: " + "; ".join(map(str, wrong[:SHOWN])) + more
         raise InputError(msg)
     if not events:
         msg = "the log holds no events"
@@ -122,9 +122,4 @@ def _event(row: dict[str, Any], file: str, number: int) -> Event | Refusal:
     try:
         return Event.model_validate(row)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        column = str(first["loc"][0]) if first["loc"] else "(row)"
-        reason = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            reason = f"unknown column; known are {', '.join(COLUMNS)}"
-        return Refusal(file, number, column, "", reason)
+        return refused(error, file, number, COLUMNS)

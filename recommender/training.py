@@ -21,7 +21,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from recommender import rank, resources
-from recommender.aimed import Aimed, demand_of
+from recommender.aimed import Aimed, demand_of, past_of
+from recommender.bootstrap import mean_interval
 from recommender.bundled import bundled_snapshot
 from recommender.errors import AmbiguousGoal, InputError
 from recommender.events import Event
@@ -29,11 +30,11 @@ from recommender.gap import Floats, closure_of_set
 from recommender.goals import Goals
 from recommender.learner import State
 from recommender.learners import Learners
-from recommender.rank.features import FREE, USUAL_HOURS, USUAL_PRICE
-from recommender.rank.history import History, Past, Uptake
+from recommender.rank.features import hours_of, price_of, usual_hours, usual_price
+from recommender.rank.history import NEUTRAL, History, Past, Uptake
 from recommender.rank.model import Ranker
 from recommender.rank.order import Histories
-from recommender.rank.propensity import LEAST, Examination, examination
+from recommender.rank.propensity import Examination, examination
 from recommender.rank.train import Rows, fit
 from recommender.records import Learner, Preferences
 from recommender.snapshot import Snapshot, open_snapshot
@@ -53,7 +54,6 @@ MOST_LISTS: Final = 20_000
 LEAST_DECIDING: Final = 50
 TOP_TENS: Final = 300
 TOP: Final = 10
-RESAMPLES: Final = 2_000
 LEAST_GROUP: Final = 20
 TAUGHT: Final = 0.5
 
@@ -234,7 +234,8 @@ class Trainer:
                 f"within {TAKE_DAYS} days; {LEAST_DECIDING} are needed to decide whether a ranker is better"
             )
             raise InputError(msg)
-        seen = _examined(usable)
+        # Told from what is fitted and calibrated on: the held-out lists decide and teach nothing.
+        seen = _examined([each for part in parts[:-1] for each in part])
         before = self._history(events, cuts[0], usable, seen, popularity)
         fitted_on, calibrated_on = (self._rows(part, before, seen) for part in parts[1:3])
         ranker = fit(fitted_on, calibrated_on, self._seed)
@@ -273,12 +274,9 @@ class Trainer:
     def _languages(self) -> tuple[str, ...]:
         return self._snapshot.credentials.languages
 
-    def _past(self, history: History | None) -> Past | None:
-        return None if history is None else Past(history, self._snapshot.credentials, self._snapshot.space.number)
-
     def _rows(self, lists: Sequence[Shown], history: History, seen: Examination) -> Rows:
         """Features of what was shown; what closes nothing of the goal is no candidate and is left out."""
-        past = self._past(history)
+        past = past_of(history, self._snapshot)
         tables, taken, weights, finished = [], [], [], []
         for each, probability in self._watched("features", lists, seen):
             aimed, aim = self._aimed(each, self._in_use, past)
@@ -342,7 +340,7 @@ class Trainer:
     # Decision
 
     def _decide(self, lists: Sequence[Shown], new: Ranker, seen: Examination) -> Decision:
-        rankers = [(ranker, self._past(ranker.history)) for ranker in (new, self._in_use)]
+        rankers = [(ranker, past_of(ranker.history, self._snapshot)) for ranker in (new, self._in_use)]
         ndcg: list[tuple[float, float]] = []
         tops: list[list[tuple[float, float]]] = []
         of: tuple[list[str | None], list[str | None]] = ([], [])
@@ -363,8 +361,8 @@ class Trainer:
         for group in sorted({g for g in (*of[0], *of[1]) if g is not None}):
             mine = {name: values[owners[name] == group] for name, values in measures.items()}
             if min(map(len, mine.values())) >= LEAST_GROUP:
-                groups[group] = {name: _interval(values, self._seed) for name, values in mine.items()}
-        ndcg_, hour, dollar = (_interval(values, self._seed) for values in measures.values())
+                groups[group] = {name: mean_interval(values, self._seed) for name, values in mine.items()}
+        ndcg_, hour, dollar = (mean_interval(values, self._seed) for values in measures.values())
         return Decision(ndcg_, hour, dollar, len(found), len(closed), groups)
 
     def _ordered(self, each: Shown, ranker: Ranker, past: Past | None, *, full: bool) -> _Ordered:
@@ -375,9 +373,8 @@ class Trainer:
         top = [item.position for item in aimed.ordered(candidates, aim, table, TOP)] if full else []
         credentials = self._snapshot.credentials
         rows = candidates.rows[top]
-        middle = (credentials.hours_low[rows] + credentials.hours_high[rows]) / 2
-        hours = float(np.where(np.isnan(middle), USUAL_HOURS, middle).sum())
-        price = float((np.where(np.isnan(credentials.price[rows]), USUAL_PRICE, credentials.price[rows]) + FREE).sum())
+        hours = float(usual_hours(hours_of(credentials, rows)).sum())
+        price = float(usual_price(price_of(credentials, rows, credentials.code("currency", "USD"))).sum())
         closed = closure_of_set(aim.required, aim.held, aim.importance, candidates.level[top])
         share = closed / max(float(aim.gap.sum()), 1e-12)
         return _Ordered(score[each.rows], share, hours, price)
@@ -418,13 +415,7 @@ def _examined(lists: Sequence[Shown]) -> Examination:
 
 def _probability(each: Shown, seen: Examination) -> Floats:
     """That each was looked at: 1 where it was acted on without being taken, which shows that it was."""
-    if seen.source == "off":
-        return np.ones(len(each.rows))
-    if seen.source == "randomised":
-        probability = np.maximum(seen.curve[each.position - 1], LEAST)
-    else:
-        probability = np.maximum(each.logged, LEAST)
-    return np.where(each.acted & ~each.taken, 1.0, probability)
+    return np.where(each.acted & ~each.taken, 1.0, seen.of(each.position, each.logged))
 
 
 def _uptake(lists: Sequence[Shown], rows: Ints, seen: Examination) -> Uptake:
@@ -444,7 +435,7 @@ def _popularity(uptake: Uptake, kind: Popularity) -> Floats:
     if kind == "count":
         mean = max(float(uptake.taken.mean()), 1e-12)
         return np.asarray(uptake.taken / (uptake.taken + mean))
-    return np.full(len(uptake.taken), 0.5)
+    return np.full(len(uptake.taken), NEUTRAL)
 
 
 def _by_provider(providers: Sequence[str | None], uptake: Uptake) -> dict[str, float]:
@@ -456,16 +447,3 @@ def _by_provider(providers: Sequence[str | None], uptake: Uptake) -> dict[str, f
             shown[number[provider.casefold()]] += uptake.shown[n]
             taken[number[provider.casefold()]] += uptake.taken[n]
     return dict(zip(names, Uptake(shown, taken).relative().tolist(), strict=True))
-
-
-def _interval(values: Floats, seed: int) -> tuple[float, float, float]:
-    """Mean and 95 % percentile bootstrap interval."""
-    from scipy.stats import bootstrap
-
-    mean = float(values.mean())
-    if len(values) < 2 or np.ptp(values) == 0:
-        return mean, mean, mean
-    found = bootstrap(
-        (values,), np.mean, n_resamples=RESAMPLES, method="percentile", rng=seed, batch=100
-    ).confidence_interval
-    return mean, float(found.low), float(found.high)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -189,6 +190,27 @@ def test_a_place_is_owed_to_a_credential_only_if_without_it_the_place_is_another
                 assert without.index(item.credential.id) > order.index(item.credential.id)
 
 
+def test_some_places_are_owed_to_what_was_taken_and_each_that_is_falls_without_it(small, learned_rankers):
+    owed = 0
+    for ranker in learned_rankers:
+        engine = Recommender(small, ranker)
+        chosen, required = engine._goals.of("data analyst")
+        states = engine._learners.states(Learner(), None, DATE, [])
+        for held in (("sql",), ("stats", "viz"), ("sql", "mining")):
+            aimed = engine._aimed(chosen, required, states, Preferences(held=held))
+            aim = aimed.at([None] * len(required.groups))
+            candidates, table_, ranked = aimed.ranked(aim, 20)
+            for place, rows in aimed.owed_to(aim, candidates, table_, ranked).items():
+                owed += len(rows)
+                for row in rows:
+                    rest = [n for n in aimed.taken if n != row]
+                    values = table_.values.copy()
+                    values[:, FEATURES.index("order")] = aimed.past.order(rest, candidates.rows)
+                    without = aimed.ordered(candidates, aim, replace(table_, values=values), 20)
+                    assert [item.position for item in without].index(ranked[place].position) > place
+    assert owed > 0
+
+
 def test_order_knows_what_comes_next_and_smooths_what_nobody_took():
     histories = Histories.of([[0, 1, 2], [0, 1, 3], [0, 1, 2], [4, 0, 1]])
     order = Order.fit(histories, 6)
@@ -230,9 +252,11 @@ def test_positions_are_corrected_only_where_propensities_are_known():
     assert told.source == "randomised"
     assert told.curve == pytest.approx([1, 0.8, 0.6, 0.4, 0.3], abs=0.06)
     off = examination(position, acted, np.zeros(len(position), dtype=bool), nothing)
-    assert (off.source, off.probability.min()) == ("off", 1.0)
-    logged = examination(position, acted, np.zeros(len(position), dtype=bool), np.full(len(position), 0.01))
-    assert (logged.source, logged.probability.max(), logged.clipped) == ("logged", LEAST, 1.0)
+    assert (off.source, off.of(position, nothing).min()) == ("off", 1.0)
+    stated = np.full(len(position), 0.01)
+    logged = examination(position, acted, np.zeros(len(position), dtype=bool), stated)
+    assert (logged.source, logged.of(position, stated).max(), logged.clipped) == ("logged", LEAST, 1.0)
+    assert told.of(np.asarray([1, 5, 9]), nothing[:3]).tolist() == [1, told.curve[4], told.curve[4]]
 
 
 def test_a_candidate_unlike_all_others_is_unfamiliar(learned_rankers):

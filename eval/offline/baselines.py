@@ -9,8 +9,9 @@ from typing import Any, Final, Literal
 import numpy as np
 from scipy import sparse
 
+from eval.lexical import Bm25Index
 from eval.offline.interactions import Ints
-from eval.offline.rankers import NONE, allowed, blocks, taken, top
+from eval.offline.rankers import NONE, blocks, taken, top
 from eval.offline.splits import Split
 
 Nearness = Literal["cosine", "bm25"]
@@ -26,7 +27,7 @@ class Popularity:
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
         score = taken(split.train)
-        return np.concatenate([top(score[None, :], allowed(split, part), depth) for part in blocks(split)])
+        return np.concatenate([top(score[None, :], may, depth) for _, may in blocks(split)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,10 @@ class Ease:
         weights, width = scorer.weights, len(split.train.items)
         has = split.history.matrix()
         out = []
-        for part in blocks(split):
+        for part, may in blocks(split):
             scores = np.full((len(part), width), -1e9, dtype=np.float32)
             scores[:, known] = has[part][:, known] @ weights
-            out.append(top(scores, allowed(split, part), depth))
+            out.append(top(scores, may, depth))
         return np.concatenate(out)
 
 
@@ -121,26 +122,16 @@ def _implicit(model: Any, split: Split, depth: int) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Bm25:
-    """BM25 (Robertson et al., TREC-3) of the texts of what a learner has, against the texts of what is ranked."""
+    """BM25 of the texts of what a learner has, against the texts of what is ranked."""
 
     name: str = "bm25"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
-        import bm25s
-
         texts = [split.train.texts.get(n, "") for n in range(len(split.train.items))]
-        index = bm25s.BM25()
-        index.index(bm25s.tokenize(texts, stopwords="en", show_progress=False), show_progress=False)
-        starts = split.history.histories().starts
+        index, starts = Bm25Index(texts), split.history.histories().starts
         out = []
-        for part in blocks(split):
-            scores = np.zeros((len(part), len(texts)))
-            for row, learner in enumerate(part.tolist()):
-                has = split.history.item[starts[learner] : starts[learner + 1]]
-                words = bm25s.tokenize(
-                    " ".join(texts[n] for n in has), stopwords="en", return_ids=False, show_progress=False
-                )[0]
-                if words:
-                    scores[row] = index.get_scores(words)
-            out.append(top(scores, allowed(split, part), depth))
+        for part, may in blocks(split):
+            has = [split.history.item[starts[n] : starts[n + 1]] for n in part.tolist()]
+            scores = index.scores([" ".join(texts[n] for n in items) for items in has])
+            out.append(top(scores, may, depth))
         return np.concatenate(out)

@@ -128,11 +128,13 @@ def _loaded(named: str, folder: Path, place: str) -> Any:
     file = folder / source
     try:
         if source.endswith(".py"):
-            spec = importlib.util.spec_from_file_location(file.stem, file)
+            # Under a name of its own: a file may be called as a module of the standard library is.
+            module_name = f"credpath_ranker_{file.stem}"
+            spec = importlib.util.spec_from_file_location(module_name, file)
             if spec is None or spec.loader is None or not file.is_file():
                 raise ImportError(source)  # noqa: TRY301
             module = importlib.util.module_from_spec(spec)
-            sys.modules[file.stem] = module
+            sys.modules[module_name] = module
             spec.loader.exec_module(module)
         else:
             module = importlib.import_module(source)

@@ -6,7 +6,6 @@ ranked for every student who gave one of them 4 or 5.
 
 from __future__ import annotations
 
-import csv
 import time
 from pathlib import Path
 from typing import Final
@@ -14,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from eval import encoders, intervals, metrics, runs
+from eval import encoders, intervals, metrics, runs, tables
 from eval.offline import significance
 from eval.offline.baselines import Bm25
 from eval.offline.interactions import Interactions, Ints
@@ -24,6 +23,7 @@ from eval.report import Report
 from recommender.rank import boosting
 
 Floats = npt.NDArray[np.float64]
+FILES: Final = ("items.csv", "ratings.csv")
 PARTS: Final = 4
 SEED: Final = 11
 LIKED: Final = 4
@@ -41,12 +41,12 @@ DEPTH: Final = 20
 
 def load(folder: Path) -> Interactions:
     """Ratings with the titles and descriptions of topics; several ratings of one topic by one student are averaged."""
-    with (folder / "items.csv").open(encoding="utf-8-sig", newline="") as handle:
-        items = {row["Item"]: f"{row['Title']} {row['Descriptions']}".strip() for row in csv.DictReader(handle)}
-    with (folder / "ratings.csv").open(encoding="utf-8-sig", newline="") as handle:
-        given: dict[tuple[str, str], list[float]] = {}
-        for row in csv.DictReader(handle):
-            given.setdefault((row["UserID"], row["Item"]), []).append(float(row["Rating"]))
+    needed = ("Item", "Title", "Descriptions"), ("UserID", "Item", "Rating")
+    topics, ratings = (tables.rows(folder / file, names)[0] for file, names in zip(FILES, needed, strict=True))
+    items = {row["Item"]: f"{row['Title']} {row['Descriptions']}".strip() for _, row in topics}
+    given: dict[tuple[str, str], list[float]] = {}
+    for place, row in ratings:
+        given.setdefault((row["UserID"], row["Item"]), []).append(tables.number(row, "Rating", place, 1, 5))
     learners, names = sorted({learner for learner, _ in given}), list(items)
     rows = sorted((learners.index(who), names.index(what), float(np.mean(r))) for (who, what), r in given.items())
     columns = [np.asarray(column) for column in zip(*rows, strict=True)]
@@ -64,7 +64,7 @@ class ItemMean:
         count = np.bincount(split.train.item, minlength=len(split.train.items))
         total = np.bincount(split.train.item, weights=rating, minlength=len(split.train.items))
         mean = np.where(count > 0, total / np.maximum(count, 1), rating.mean())
-        return np.concatenate([top(mean[None, :], _cold(split, part), depth) for part in blocks(split)])
+        return np.concatenate([top(mean[None, :], may, depth) for _, may in blocks(split)])
 
 
 class TextRatings:
@@ -89,7 +89,7 @@ class TextRatings:
         liked = (table[np.ix_(seen, warm)] >= LIKED).ravel()
         model = boosting.fit(rows, liked, FEATURES, settings=SETTINGS, seed=seed)
         score = model.score(features.reshape(-1, features.shape[2])).reshape(table.shape)
-        return np.concatenate([top(score[part], _cold(split, part), depth) for part in blocks(split)])
+        return np.concatenate([top(score[part], may, depth) for part, may in blocks(split)])
 
 
 def _near(texts: list[str]) -> Floats:
@@ -127,12 +127,6 @@ def _features(table: Floats, nearness: list[Floats]) -> Floats:
 
 def _ratings(data: Interactions) -> Floats:
     return np.zeros(len(data)) if data.rating is None else data.rating
-
-
-def _cold(split: Split, part: Ints) -> npt.NDArray[np.bool_]:
-    may = np.zeros((len(part), len(split.train.items)), dtype=bool)
-    may[:, [] if split.cold is None else split.cold] = True
-    return may
 
 
 def splits(data: Interactions) -> list[Split]:

@@ -7,7 +7,7 @@ learners are few, else on learners kept for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.offline.interactions import Ints
-from eval.offline.rankers import BLOCK, allowed, top
+from eval.offline.rankers import BLOCK, blocks, top
 from eval.offline.splits import Split
 from recommender.rank import boosting
 from recommender.rank.additive import Additive
@@ -30,6 +30,7 @@ SMALL: Final = 500
 RETRIEVAL: Final = {"next": 100, "together_recent": 60}
 
 Table = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class OrderRanker:
         order = Order.fit(split.train.histories(), width)
         histories = split.history.histories()
         out = []
-        for learners, rows, items, table in _candidates(order, histories, split.asked, allowed_by=split):
+        for learners, rows, items, table in _candidates(order, histories, blocks(split)):
             scores = np.full((len(learners), width), -np.inf)
             scores[rows, items] = model.score(table)
             out.append(top(scores, np.isfinite(scores), depth))
@@ -68,7 +69,7 @@ class OrderRanker:
             mine = histories.take(part)
             early, late = mine.without_last(split.held(np.diff(mine.starts)))
             right = late.matrix(np.ones(len(late.items)), width).toarray() > 0
-            for learners, rows, items, table in _candidates(order, early, np.arange(len(part))):
+            for learners, rows, items, table in _candidates(order, early, _untaken(early, width)):
                 tables.append(table)
                 labels.append(right[learners][rows, items])
         return boosting.fit(
@@ -76,21 +77,24 @@ class OrderRanker:
         )
 
 
+def _untaken(histories: Histories, width: int) -> Iterator[tuple[Ints, Bools]]:
+    """Some learners at a time, and which items are not in the history of each."""
+    for start in range(0, len(histories), BLOCK):
+        part = np.arange(start, min(start + BLOCK, len(histories)))
+        mine = histories.take(part)
+        yield part, mine.matrix(np.ones(len(mine.items)), width).toarray() == 0
+
+
 def _candidates(
-    order: Order, histories: Histories, learners: Ints, allowed_by: Split | None = None
+    order: Order, histories: Histories, learners: Iterable[tuple[Ints, Bools]]
 ) -> Iterator[tuple[Ints, Ints, Ints, Table]]:
     """For some learners at a time: they, and of each candidate its row among them, its item and its features."""
-    for start in range(0, len(learners), BLOCK):
-        part = learners[start : start + BLOCK]
-        mine = histories.take(part)
-        features = order.features(mine)
-        if allowed_by is None:
-            may = mine.matrix(np.ones(len(mine.items)), order.width).toarray() == 0
-        else:
-            may = allowed(allowed_by, part)
+    for part, may in learners:
+        features = order.features(histories.take(part))
         if order.width > SMALL:
-            may &= _retrieved(features, may)
-        rows, items = np.nonzero(may)
+            rows, items = np.nonzero(may & _retrieved(features, may))
+        else:
+            rows, items = np.nonzero(may)
         yield part, rows, items, features[rows, items]
 
 

@@ -32,21 +32,20 @@ class Ranker(Protocol):
     def rank(self, split: Split, depth: int, seed: int) -> Ints: ...
 
 
-def blocks(split: Split) -> Iterator[Ints]:
-    """The learners that are asked for, some at a time."""
-    asked = split.asked
+def blocks(split: Split) -> Iterator[tuple[Ints, npt.NDArray[np.bool_]]]:
+    """The learners that are asked for, some at a time, and which items may be ranked for each of them.
+
+    Shapes ``(learners,)`` and ``(learners, items)``: what a learner has is left out, and all but the cold items of a
+    split that has some.
+    """
+    asked, taken = split.asked, split.history.matrix()
+    ranked = np.ones(len(split.train.items), dtype=bool)
+    if split.cold is not None:
+        ranked[:] = False
+        ranked[split.cold] = True
     for start in range(0, len(asked), BLOCK):
-        yield asked[start : start + BLOCK]
-
-
-def allowed(split: Split, learners: Ints) -> npt.NDArray[np.bool_]:
-    """Which items may be ranked for each of some learners: shape ``(learners, items)``."""
-    taken = split.history.matrix()[learners].toarray() > 0
-    if split.cold is None:
-        return ~taken
-    may = np.zeros(taken.shape[1], dtype=bool)
-    may[split.cold] = True
-    return may[None, :] & ~taken
+        part = asked[start : start + BLOCK]
+        yield part, ranked & (taken[part].toarray() == 0)
 
 
 def top(scores: Scores, may: npt.NDArray[np.bool_], depth: int) -> Ints:

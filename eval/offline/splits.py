@@ -27,8 +27,7 @@ class Split:
     next items are ``test``. Both number the same learners and items.
 
     ``held``: how many of a history of each length a split of this kind holds back, to make one like it within
-    ``train``. ``excluded``: whether what a learner has is left out of what is ranked. ``cold``: items that are ranked
-    and were never trained on, or ``None``: all items are ranked.
+    ``train``. ``cold``: items that are ranked and were never trained on, or ``None``: all items are ranked.
     """
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,8 +13,8 @@ import numpy.typing as npt
 from eval.simulation.policies import Policy
 from eval.simulation.world import Assumptions, Person
 from recommender import rank
-from recommender.aimed import Aimed, demand_of
-from recommender.gap import closure_of_set, gaps
+from recommender.aimed import Aimed, demand_of, past_of
+from recommender.gap import gaps, readiness
 from recommender.goals import Goals
 from recommender.rank.model import Ranker
 from recommender.records import Preferences
@@ -56,17 +56,11 @@ class Simulation:
     def __init__(self, snapshot: Snapshot, goals: Goals, ranker: Ranker, assumed: Assumptions) -> None:
         self._snapshot, self._goals, self._ranker, self._assumed = snapshot, goals, ranker, assumed
         self._demand = demand_of(snapshot.space)
-        history = ranker.history
-        self._past = None if history is None else rank.Past(history, snapshot.credentials, snapshot.space.number)
+        self._past = past_of(ranker.history, snapshot)
 
-    def outcomes(
-        self, policy: Policy, learners: Sequence[Person], said: Callable[[int], None] = lambda n: None
-    ) -> list[Outcome]:
-        out = []
-        for number, person in enumerate(learners):
-            said(number)
-            out.append(self._live(policy, person))
-        return out
+    def outcomes(self, policy: Policy, learners: Sequence[Person]) -> list[Outcome]:
+        """What becomes of each learner under a policy, in their order."""
+        return [self._live(policy, person) for person in learners]
 
     def _live(self, policy: Policy, person: Person) -> Outcome:
         assumed, credentials = self._assumed, self._snapshot.credentials
@@ -153,8 +147,7 @@ class Simulation:
         """Share of what the entry level asks of the goal that is truly held; 1 where nothing is asked."""
         entry = int(self._snapshot.credentials.entry[row])
         asks = float(rank.ASKS[entry]) if entry >= 0 else 0.0
-        whole = float((aim.required * aim.importance).sum())
-        share = closure_of_set(aim.required, np.zeros_like(held), aim.importance, held[None, :]) / max(whole, 1e-12)
+        share = readiness(aim.required * aim.importance, np.minimum(aim.required, held) * aim.importance)
         return min(1.0, share / asks) if asks > 0 else 1.0
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,14 +68,19 @@ def _validate(row: dict[str, Any], file: str, number: int) -> tuple[Refusal | No
     try:
         return None, CatalogueRow.model_validate(row)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        column = ".".join(str(part) for part in first["loc"]) or "(row)"
-        reason = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            reason = f"unknown column; known are {', '.join(COLUMNS)}"
-        elif first["type"] == "missing":
-            reason = "required"
-        return Refusal(file, number, column, _shown(row.get(column, "")), reason), None
+        refusal = refused(error, file, number, COLUMNS)
+        return replace(refusal, value=_shown(row.get(refusal.field, ""))), None
+
+
+def refused(error: ValidationError, file: str, number: int, columns: Iterable[str]) -> Refusal:
+    """The first thing that is wrong with a row, without its value; ``columns``: those that are known."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    reason = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        reason = f"unknown column; known are {', '.join(columns)}"
+    elif first["type"] == "missing":
+        reason = "required"
+    return Refusal(file, number, ".".join(str(part) for part in first["loc"]) or "(row)", "", reason)
 
 
 def _shown(value: Any) -> str:

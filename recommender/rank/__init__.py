@@ -4,7 +4,7 @@ from recommender.rank.candidates import Aim, Candidates, eligible, gather, wishe
 from recommender.rank.confidence import closure_confidence
 from recommender.rank.explain import assumed, explain
 from recommender.rank.features import ASKS, FEATURES, Features, features
-from recommender.rank.history import Past
+from recommender.rank.history import History, Past
 from recommender.rank.model import Ranker
 from recommender.rank.ranker import DIVERSITY, Ranked, rank
 
@@ -15,6 +15,7 @@ __all__ = [
     "Aim",
     "Candidates",
     "Features",
+    "History",
     "Past",
     "Ranked",
     "Ranker",

@@ -58,16 +58,18 @@ def explain(
     share = sum(entry.amount for entry in closes) / gap
     named = ", ".join(entry.skill for entry in closes[:3])
     more = f" and {len(closes) - 3} more" if len(closes) > 3 else ""
+    ready, hours = _ready(credential, readiness), _hours(credential, preferences)
+    price, rating = _price(credential.price, credential.audit_price), _rating(credential)
     up_down: Mapping[str, tuple[str | None, str | None]] = {
         "closes": (
             f"closes {share:.0%} of your gap: {named}{more}",
             f"closes only {share:.0%} of your gap: {named}{more}",
         ),
         "about": ("what it is about is near to your goal", "what it is about is further from your goal than others"),
-        "ready": (_ready(credential, readiness), _ready(credential, readiness)),
-        "hours": (_hours(credential, preferences), _hours(credential, preferences)),
-        "price": (_price(credential.price, credential.audit_price), _price(credential.price, credential.audit_price)),
-        "rating": (_rating(credential), _rating(credential)),
+        "ready": (ready, ready),
+        "hours": (hours, hours),
+        "price": (price, price),
+        "rating": (rating, rating),
         "award": (_award(credential), None),
         "stacks": ("counts towards a larger programme" if credential.stacks_into else None, None),
         "offer": (None, "not confirmed to be on offer still" if credential.status == "unconfirmed" else None),

@@ -114,8 +114,7 @@ def features(
     rating, count = credentials.rating[rows].astype(np.float64), credentials.rating_count[rows].astype(np.float64)
     count = np.where(np.isnan(count), RATING_COUNT_UNKNOWN, count)
     shrunk = (RATING_PRIOR * RATING_WEIGHT + np.nan_to_num(rating) * count) / (RATING_WEIGHT + count)
-    hours = _middle(credentials.hours_low[rows].astype(np.float64), credentials.hours_high[rows].astype(np.float64))
-    price = np.where(credentials.currency[rows] == currency, credentials.price[rows], np.nan).astype(np.float64)
+    hours, price = hours_of(credentials, rows), price_of(credentials, rows, currency)
     share = candidates.expected.sum(axis=1) / total
     neutral = np.full(len(rows), UNKNOWN)
     columns: dict[str, Floats] = {
@@ -130,8 +129,8 @@ def features(
         "verifiability": credentials.verifiability[rows].astype(np.float64),
         "stacking": credentials.stacks[rows].astype(np.float64),
         "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
-        "closure_per_hour": saturate(share * USUAL_HOURS / np.maximum(_or(hours, USUAL_HOURS), 1.0)),
-        "closure_per_price": saturate(share * (USUAL_PRICE + FREE) / (_or(price, USUAL_PRICE) + FREE)),
+        "closure_per_hour": saturate(share * USUAL_HOURS / np.maximum(usual_hours(hours), 1.0)),
+        "closure_per_price": saturate(share * (USUAL_PRICE + FREE) / usual_price(price)),
         "level_fit": _level_fit(credentials, rows, aim),
         "order": neutral if past is None else past.order(taken, rows),
         "popularity": neutral if past is None else past.popularity(rows),
@@ -140,17 +139,29 @@ def features(
     return Features(np.stack([columns[name] for name in FEATURES], axis=1), ready)
 
 
-def _middle(low: Floats, high: Floats) -> Floats:
-    """The middle of an interval; the end that is known where only one is, NaN where neither."""
+def hours_of(credentials: Credentials, rows: npt.NDArray[np.int64]) -> Floats:
+    """The middle of each one's hours; the end that is known where only one is, NaN where neither."""
+    low, high = (ends[rows].astype(np.float64) for ends in (credentials.hours_low, credentials.hours_high))
     return np.where(np.isnan(low), high, np.where(np.isnan(high), low, (low + high) / 2))
+
+
+def price_of(credentials: Credentials, rows: npt.NDArray[np.int64], currency: int) -> Floats:
+    """Price of each in the currency with this code; NaN where it is unknown or in another."""
+    return np.where(credentials.currency[rows] == currency, credentials.price[rows], np.nan).astype(np.float64)
+
+
+def usual_hours(hours: Floats) -> Floats:
+    """Hours, a usual number of them where unknown."""
+    return np.where(np.isnan(hours), USUAL_HOURS, hours)
+
+
+def usual_price(price: Floats) -> Floats:
+    """What closure is divided by: the price, a usual one where unknown, and `FREE` more."""
+    return np.where(np.isnan(price), USUAL_PRICE, price) + FREE
 
 
 def _falling(amount: Floats, scale: float) -> Floats:
     return np.where(np.isnan(amount), UNKNOWN, np.exp(-np.nan_to_num(amount) / scale))
-
-
-def _or(amount: Floats, usual: float) -> Floats:
-    return np.where(np.isnan(amount), usual, amount)
 
 
 def _held_share(aim: Aim) -> float:

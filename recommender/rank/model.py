@@ -42,6 +42,12 @@ class Calibration:
         return np.asarray(np.interp(score, self.score, self.probability))
 
 
+def distance(table: Floats, mean: Floats, precision: Floats) -> Floats:
+    """Squared Mahalanobis distance of each row: shape ``(rows,)``."""
+    off = table - mean
+    return np.asarray(np.einsum("nf,fg,ng->n", off, precision, off))
+
+
 @dataclass(frozen=True, slots=True)
 class Domain:
     """What the candidates that a ranker was fitted on look like: a candidate further off than nearly all is unfamiliar.
@@ -56,8 +62,7 @@ class Domain:
 
     def unfamiliar(self, table: Floats) -> npt.NDArray[np.bool_]:
         """Shape ``(rows,)``."""
-        off = table - self.mean
-        return np.asarray(np.einsum("nf,fg,ng->n", off, self.precision, off) > self.limit)
+        return np.asarray(distance(table, self.mean, self.precision) > self.limit)
 
 
 @dataclass(frozen=True, slots=True)

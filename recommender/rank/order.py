@@ -144,16 +144,16 @@ class Order:
     ending: Floats
 
     @classmethod
-    def fit(cls, histories: Histories, width: int, half_life: float | None = None) -> Order:
-        """From learners' histories; ``width``: credentials of the catalogue; ``half_life`` as in `transitions`."""
-        later = transitions(histories, width, 1.0, half_life)
+    def fit(cls, histories: Histories, width: int) -> Order:
+        """From learners' histories; ``width``: credentials of the catalogue."""
+        later = transitions(histories, width, 1.0)
         taken_by = histories.matrix(np.ones(len(histories.items)), width)
         both = (taken_by.T @ taken_by).tocsr()
         last = histories.items[histories.starts[1:][np.diff(histories.starts) > 0] - 1]
         taken = np.bincount(histories.items, minlength=width).astype(np.float64)
         ended = np.bincount(last, minlength=width)
         return cls(
-            Follows.of(transitions(histories, width, STEP_DECAY, half_life)),
+            Follows.of(transitions(histories, width, STEP_DECAY)),
             Follows.of(later),
             Follows.of(later.T.tocsr()),
             _directions(later),

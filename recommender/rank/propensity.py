@@ -8,7 +8,7 @@ else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -27,16 +27,31 @@ SHRINKAGE: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """Probability that each impression was looked at.
+    """How probable it is that an impression was looked at.
 
-    ``source``: where it comes from. ``curve``: of each place from the first on, ``(places,)``, empty unless randomised.
-    ``clipped``: share of impressions whose probability was raised to `LEAST`.
+    ``source``: where that comes from. ``curve``: of each place from the first on, ``(places,)``, empty unless
+    randomised; places beyond have the last. ``clipped``: share of the impressions that it was told from whose
+    probability was raised to `LEAST`.
     """
 
     source: Source
-    probability: Floats
     curve: Floats
-    clipped: float
+    clipped: float = 0.0
+
+    def of(self, position: npt.NDArray[np.int64], logged: Floats) -> Floats:
+        """Of impressions, in [`LEAST`, 1]; 1 where nothing is corrected, and where no propensity was stated."""
+        return np.maximum(self._raw(position, logged), LEAST)
+
+    def _raw(self, position: npt.NDArray[np.int64], logged: Floats) -> Floats:
+        if self.source == "off":
+            return np.ones(len(position))
+        if self.source == "logged":
+            return np.where(np.isnan(logged), 1.0, logged)
+        return np.asarray(self.curve[np.minimum(position, len(self.curve)) - 1])
+
+    def told_from(self, position: npt.NDArray[np.int64], logged: Floats) -> Examination:
+        """This, with the share that is clipped of the impressions that it was told from."""
+        return replace(self, clipped=float((self._raw(position, logged) < LEAST).mean()))
 
 
 def examination(
@@ -45,21 +60,17 @@ def examination(
     randomised: npt.NDArray[np.bool_],
     logged: Floats,
 ) -> Examination:
-    """Of every impression: arrays of shape ``(impressions,)``. ``position`` from 1; ``logged`` is NaN where not stated.
+    """Told from impressions: arrays of shape ``(impressions,)``, ``position`` from 1, ``logged`` NaN where not stated.
 
     Logged propensities are used where all impressions have one, and lists in random order where there are enough of
     them; otherwise nothing is corrected, every probability is 1 and ``source`` says "off".
     """
     if len(logged) and not np.isnan(logged).any():
-        return _clipped("logged", logged, np.zeros(0))
+        return Examination("logged", np.zeros(0)).told_from(position, logged)
     if int(randomised.sum()) >= LEAST_RANDOM and acted[randomised].any():
         curve = _curve(position[randomised], acted[randomised], int(position.max()))
-        return _clipped("randomised", curve[position - 1], curve)
-    return Examination("off", np.ones(len(position)), np.zeros(0), 0.0)
-
-
-def _clipped(source: Source, probability: Floats, curve: Floats) -> Examination:
-    return Examination(source, np.maximum(probability, LEAST), curve, float((probability < LEAST).mean()))
+        return Examination("randomised", curve).told_from(position, logged)
+    return Examination("off", np.zeros(0))
 
 
 def _curve(position: npt.NDArray[np.int64], acted: npt.NDArray[np.bool_], places: int) -> Floats:

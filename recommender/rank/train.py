@@ -13,7 +13,7 @@ from recommender.gap import Floats
 from recommender.rank import boosting
 from recommender.rank.additive import Additive
 from recommender.rank.features import FEATURES, RISING
-from recommender.rank.model import Calibration, Domain, Ranker
+from recommender.rank.model import Calibration, Domain, Ranker, distance
 
 Bools = npt.NDArray[np.bool_]
 
@@ -98,6 +98,5 @@ def _domain(table: Floats) -> Domain:
     from sklearn.covariance import LedoitWolf
 
     shape = LedoitWolf().fit(table)
-    off = table - shape.location_
-    distance = np.einsum("nf,fg,ng->n", off, shape.precision_, off)
-    return Domain(shape.location_, shape.precision_, float(np.quantile(distance, FAMILIAR)))
+    far = distance(table, shape.location_, shape.precision_)
+    return Domain(shape.location_, shape.precision_, float(np.quantile(far, FAMILIAR)))
