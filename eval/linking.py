@@ -15,7 +15,7 @@ import numpy.typing as npt
 from eval import encoders, esco, intervals
 from eval.report import Metrics, Report
 from eval.tasks.extraction import TEST, labelled
-from recommender.data.build.linkmodel import expected_calibration_error
+from recommender.calibration import expected_calibration_error
 from recommender.data.build.workbench import Workbench
 from recommender.embed.linker import MOST_BY_MEANING
 from recommender.taxonomy import SkillSpace

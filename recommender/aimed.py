@@ -19,8 +19,8 @@ from recommender.records import Preferences
 from recommender.snapshot import Snapshot
 from recommender.taxonomy import SkillSpace
 
-#: Share of the goal's own words in the similarity of a credential to an aim.
-TITLE: Final = 1 / 3
+#: Share of the learner's own words for the goal in the similarity of a credential to an aim.
+OWN_WORDS: Final = 0.5
 #: Credentials of a history, the latest, that a place may be owed to.
 MOST_TAKEN: Final = 10
 
@@ -37,16 +37,17 @@ def past_of(history: rank.History | None, snapshot: Snapshot) -> rank.Past | Non
 
 @dataclass
 class Aimed:
-    """``title``: what of the goal is embedded. ``demand``: of each node, in [0, 1]. ``levels``: held by node.
+    """``words``: the goal as the learner says it, and as the taxonomy does where that differs.
 
-    ``past``: what the ranker learned of order and uptake, over this snapshot.
+    ``demand``: of each node, in [0, 1]. ``levels``: held by node. ``past``: what the ranker learned of order and
+    uptake, over this snapshot.
     """
 
     snapshot: Snapshot
     ranker: rank.Ranker
     past: rank.Past | None
     required: Requirements
-    title: str | None
+    words: tuple[str, ...]
     wishes: Preferences
     demand: Floats
     levels: dict[int, float]
@@ -148,13 +149,18 @@ class Aimed:
         return rank.features(credentials, candidates, aim, similarity, asked, self.levels, code, self.past, self.taken)
 
     def _similarity(self, aim: rank.Aim, rows: npt.NDArray[np.int64]) -> Floats:
-        """Cosine of each row to the goal with its widest gaps, and for a third to the goal's own words alone."""
+        """Cosine of each row to the goal with its widest gaps, and for half to the learner's own words alone.
+
+        The occupation that a title was understood as can be beside the mark; the learner's words are not.
+        """
         if not len(rows):
             return np.zeros(0)
         said = self._said(aim)
-        self._embed([said, *([self.title] if self.title else [])])
+        self._embed([said, *self.words[:1]])
         to_aim = self._cosine(said, rows)
-        return to_aim if not self.title else (1 - TITLE) * to_aim + TITLE * self._cosine(self.title, rows)
+        if not self.words:
+            return to_aim
+        return (1 - OWN_WORDS) * to_aim + OWN_WORDS * self._cosine(self.words[0], rows)
 
     def _cosine(self, text: str, rows: npt.NDArray[np.int64]) -> Floats:
         wanted = np.zeros(len(self.snapshot.credentials), dtype=bool)
@@ -170,7 +176,7 @@ class Aimed:
         widest = np.lexsort((np.arange(len(gap)), -gap)).tolist()
         space = self.snapshot.space
         return texts.of_aim(
-            self.title, [n for g in widest if gap[g] > 0 for n in self.required.groups[g].examples(space)]
+            ", ".join(self.words), [n for g in widest if gap[g] > 0 for n in self.required.groups[g].examples(space)]
         )
 
     def _embed(self, said: Sequence[str]) -> None:

@@ -81,3 +81,5 @@ def _say(version: str, about: dict[str, Any], *, as_json: bool) -> None:
         out.print(f"  {name}: {value}", highlight=False)
     for name, interval in about["decision"].items():
         out.print(f"  {name}: {interval}", highlight=False)
+    for name, found in about["calibration"].items():
+        out.print(f"  calibration error of {name}: {found['ece']} over {found['n']}", highlight=False)

@@ -373,8 +373,8 @@ class Recommender:
 
     def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> Aimed:
         levels = {node: state.mean for node, state in states.by_node.items()}
-        title = self._goals.title(goal)
-        return Aimed(self._snapshot, self._ranker, self._past, required, title, wishes, self._demand, levels)
+        said = self._goals.said(goal)
+        return Aimed(self._snapshot, self._ranker, self._past, required, said, wishes, self._demand, levels)
 
 
 def _request(

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from recommender.embed.subject import fields
 from recommender.goal import (
     GoalChoice,
     GoalResolver,
@@ -28,7 +29,6 @@ SPELT: Final = 0.9
 #: Cosine of a title to a skill's label from which it names the same field; fields that a title names at most.
 SAME_FIELD: Final = 0.58
 FIELDS: Final = 2
-NEAREST: Final = 20
 #: Occupations whose requirements are kept in memory.
 KEPT: Final = 512
 
@@ -82,13 +82,10 @@ class Goals:
         """The fields that titles name: nodes that one spells out, and the nearest that mean the same; no products."""
         space, vectors = self._snapshot.space, self._snapshot.skill_vectors
         found: list[int] = []
-        for title, vector in zip(titles, self._snapshot.encoder.encode(list(titles)), strict=True):
+        near = fields(self._snapshot.encoder.encode(list(titles)), space, vectors, SAME_FIELD)
+        for title, meant in zip(titles, near, strict=True):
             found += [link.node for link in self._snapshot.linker.link(title) if link.confidence >= SPELT]
-            near = vectors.nearest(vector[None, :], NEAREST)[0]
-            cosine = np.round(vectors.labels[near] @ vector, 4)
-            nodes = [int(space.searchable[near[n]]) for n in np.lexsort((near, -cosine)) if cosine[n] >= SAME_FIELD]
-            meant = [n for n in nodes if not space.is_technology[n] and space.kind_of(n) not in {"commodity", "group"}]
-            found += meant[:FIELDS]
+            found += [node for node, _ in meant[:FIELDS]]
         return list(dict.fromkeys(found))
 
     def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
@@ -130,10 +127,13 @@ class Goals:
             for group in required.groups
         )
 
-    def title(self, goal: Goal) -> str | None:
-        """The goal in the learner's words and in the taxonomy's; an identifier says nothing that can be embedded."""
+    def said(self, goal: Goal) -> tuple[str, ...]:
+        """The goal in the learner's own words, then in the taxonomy's where they differ; nothing of an advert.
+
+        An identifier says nothing that can be embedded: there the taxonomy's words are all.
+        """
         if not goal.occupations:
-            return None
+            return ()
         label = goal.occupations[0].label
         said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
-        return said if said.casefold() == label.casefold() else f"{said}, {label}"
+        return (said,) if said.casefold() == label.casefold() else (said, label)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
 from recommender.catalogue.row import CatalogueRow, RowSkill
+from recommender.embed.index import Vectors
 from recommender.embed.linker import Link, Linker
+from recommender.embed.subject import taught
 from recommender.records import Credential, Fact, Price, TaughtSkill
 from recommender.scales import BROADER_DISCOUNT, TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN
 from recommender.taxonomy import SkillSpace
@@ -21,50 +23,59 @@ LinkTag = Callable[[str], list[Link]]
 
 
 def linked(
-    rows: Sequence[CatalogueRow], space: SkillSpace, linker: Linker
+    rows: Sequence[CatalogueRow], space: SkillSpace, linker: Linker, titles: Vectors, *, calibrated: bool
 ) -> tuple[list[Credential], list[Taught], list[tuple[int, int, float]]]:
     """Records of the rows, what each teaches and what each requires.
 
+    ``titles``: the vector of each row's title. ``calibrated``: it is known how probable a skill near to one is taught.
     Taught: (row, node, level, confidence, inferred, assumed); required: (row, node, level).
     """
     records: list[Credential] = []
-    taught: list[Taught] = []
+    found: list[Taught] = []
     requires: list[tuple[int, int, float]] = []
     # Catalogues name the same skills again and again.
     link_tag = cache(linker.link_tag)
+    unnamed = [number for number, row in enumerate(rows) if not row.skills]
+    about = taught(titles[unnamed], space, linker.vectors) if calibrated else [[] for _ in unnamed]
+    subjects = dict(zip(unnamed, about, strict=True))
     for number, row in enumerate(rows):
-        skills = _taught(row, space, linker, link_tag)
+        subject = subjects.get(number)
+        skills = _resolve(row.skills, row, space, link_tag) if subject is None else _told(row, space, linker, subject)
         needed = _resolve(row.requires_skills, row, space, link_tag)
         records.append(_record(row, _shown(skills), _shown(needed)))
         for node, skill in skills:
-            taught.append((number, node, skill.level, skill.confidence, False, skill.assumed))
+            found.append((number, node, skill.level, skill.confidence, False, skill.assumed))
             # Kept beside what is stated of the broader skill itself: naming more never means teaching less.
             for parent, confidence in space.broader_of(node):
                 if space.kind_of(parent) not in {"commodity", "group"}:
                     level = BROADER_DISCOUNT * skill.level
-                    taught.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
+                    found.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
         requires += [(number, node, skill.level) for node, skill in needed]
-    return records, taught, requires
+    return records, found, requires
 
 
-def _taught(row: CatalogueRow, space: SkillSpace, linker: Linker, link_tag: LinkTag) -> list[tuple[int, TaughtSkill]]:
-    """Skills the row names; where it names none, those that its title and description speak of."""
-    if row.skills:
-        return _resolve(row.skills, row, space, link_tag)
+def _told(
+    row: CatalogueRow, space: SkillSpace, linker: Linker, subject: Iterable[tuple[int, float]]
+) -> list[tuple[int, TaughtSkill]]:
+    """Skills that title and description speak of, and those that the title is about, of a row that names none."""
+    links = linker.link("\n".join(filter(None, (row.title, row.description))))
+    believed = {link.node: FROM_TEXT * link.confidence for link in links}
+    for node, probability in subject:
+        believed[node] = max(believed.get(node, 0.0), probability)
     level = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
     return [
         (
-            link.node,
+            node,
             TaughtSkill(
-                skill=space.id(link.node),
-                label=space.label(link.node),
+                skill=space.id(node),
+                label=space.label(node),
                 level=level,
-                confidence=round(FROM_TEXT * link.confidence, 4),
+                confidence=round(confidence, 4),
                 source="text",
             ),
         )
-        for link in linker.link("\n".join(filter(None, (row.title, row.description))))
-        if FROM_TEXT * link.confidence >= LEAST_LINK
+        for node, confidence in believed.items()
+        if confidence >= LEAST_LINK
     ]
 
 

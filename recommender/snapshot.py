@@ -34,6 +34,7 @@ from recommender.embed.encoder import (
     HashingEncoder,
     OnnxEncoder,
     SentenceTransformerEncoder,
+    normalise,
 )
 from recommender.embed.index import VectorIndex, Vectors
 from recommender.embed.linker import Linker
@@ -222,15 +223,18 @@ def fill_catalogue(
     progress: Progress = lambda label, share: None,
 ) -> tuple[Credentials, VectorIndex]:
     """Link rows to the skill space and write the catalogue's part of a snapshot to ``folder``; returns it opened."""
-    progress("linking the catalogue", 0.0)
-    records, taught, requires = linked(rows, space, linker)
+    titles = _vectors(encoder, [row.title for row in rows], lambda share: progress("titles", 0.1 * share))
+    progress("linking the catalogue", 0.1)
+    records, taught, requires = linked(rows, space, linker, titles, calibrated=encoder.name == DEFAULT_ENCODER)
     write_credentials(folder / "catalogue", records, taught, requires, len(space))
     shown = [
         texts.of_credential(record.title, [skill.label for skill in record.skills], row.description)
         for record, row in zip(records, rows, strict=True)
     ]
-    found = _encode(folder, "credentials", encoder, shown, lambda s: progress("credential vectors", 0.3 + 0.7 * s))
-    return Credentials(folder / "catalogue"), found
+    whole = _vectors(encoder, shown, lambda share: progress("credential vectors", 0.3 + 0.7 * share))
+    return Credentials(folder / "catalogue"), _indexed(
+        folder, "credentials", normalise(whole + texts.TITLE_WEIGHT * titles)
+    )
 
 
 def _vectors(encoder: Encoder, lines: list[str], progress: Callable[[float], None], step: int = 1024) -> Vectors:
@@ -241,10 +245,7 @@ def _vectors(encoder: Encoder, lines: list[str], progress: Callable[[float], Non
     return np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), dtype=np.float32)
 
 
-def _encode(
-    folder: Path, name: str, encoder: Encoder, lines: list[str], progress: Callable[[float], None]
-) -> VectorIndex:
-    vectors = _vectors(encoder, lines, progress)
+def _indexed(folder: Path, name: str, vectors: Vectors) -> VectorIndex:
     (folder / "vectors").mkdir(exist_ok=True)
     write_array(folder / "vectors" / f"{name}.npy", vectors, np.float32)
     index = VectorIndex.build(vectors)

@@ -24,6 +24,7 @@ from recommender import rank, resources
 from recommender.aimed import Aimed, demand_of, past_of
 from recommender.bootstrap import mean_interval
 from recommender.bundled import bundled_snapshot
+from recommender.calibration import expected_calibration_error
 from recommender.errors import AmbiguousGoal, InputError
 from recommender.events import Event
 from recommender.gap import Floats, closure_of_set
@@ -35,17 +36,15 @@ from recommender.rank.history import NEUTRAL, History, Past, Uptake
 from recommender.rank.model import Ranker
 from recommender.rank.order import Histories
 from recommender.rank.propensity import Examination, examination
-from recommender.rank.train import Rows, fit
-from recommender.records import Learner, Preferences
+from recommender.rank.train import Rows, fit, looked_at_rate
+from recommender.records import Preferences
+from recommender.shown import TAKE_DAYS, Shown, shown_lists
 from recommender.snapshot import Snapshot, open_snapshot
 
 Popularity = Literal["rate", "count", "off"]
 Progress = Callable[[str, float], None]
 Ints = npt.NDArray[np.int64]
 
-#: Days after an impression within which an enrolment is owed to it, and after an enrolment within which finishing is.
-TAKE_DAYS: Final = 30
-FINISH_DAYS: Final = 120
 #: Where the log is cut: lists before are counted, then fitted, then calibrated, and the last are held out.
 CUTS: Final = (0.4, 0.7, 0.8)
 #: Lists that are read, the latest.
@@ -59,36 +58,14 @@ TAUGHT: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One list that a learner saw. Arrays have one entry a credential: its row in the snapshot, its place from 1.
-
-    ``acted``: clicked, taken or dismissed, so certainly looked at. ``finished``: NaN where not taken or not known yet.
-    ``held``: identifiers of what the learner had taken before, oldest first.
-    """
-
-    learner: str
-    time: dt.datetime
-    goal: str
-    stated: Learner
-    held: tuple[str, ...]
-    group: str | None
-    rows: Ints
-    position: Ints
-    logged: Floats
-    randomised: npt.NDArray[np.bool_]
-    acted: npt.NDArray[np.bool_]
-    taken: npt.NDArray[np.bool_]
-    finished: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """Held-out comparison with the ranker in use: mean differences with 95 % bootstrap intervals, new less in use.
 
     ``ndcg``: NDCG@10 of what learners took in the lists they saw, each by one over its examination. ``per_hour`` and
     ``per_dollar``: share of the gap that the top ten close per 100 hours and per 100 units of money. ``groups``: the
     same for each value of the log's column ``group`` with at least `LEAST_GROUP` lists of either kind; they decide
-    nothing.
+    nothing. ``calibration``: expected calibration error, bins of equal count, of the new one's probabilities that what
+    is looked at is taken and that what is taken is finished, and how many it is told from; they decide nothing either.
     """
 
     ndcg: tuple[float, float, float]
@@ -97,6 +74,7 @@ class Decision:
     lists: int
     requests: int
     groups: dict[str, dict[str, tuple[float, float, float]]] = field(default_factory=dict)
+    calibration: dict[str, tuple[float, int]] = field(default_factory=dict)
 
     @property
     def worse(self) -> list[str]:
@@ -118,81 +96,6 @@ class Trained:
     examination: Examination
     counts: dict[str, int]
     cuts: tuple[str, ...]
-
-
-def shown_lists(events: Sequence[Event], number: Callable[[str], int | None]) -> tuple[list[Shown], dict[str, int]]:
-    """Lists with what came of them, oldest first, and how many impressions could not be used and why.
-
-    ``events`` are oldest first; ``number`` gives a credential's row.
-    """
-    by_pair: dict[tuple[str, str], dict[str, list[dt.datetime]]] = defaultdict(lambda: defaultdict(list))
-    enrolled: dict[str, list[tuple[dt.datetime, str]]] = defaultdict(list)
-    impressions: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    left = {"impressions of credentials that the snapshot does not hold": 0, "lists without a goal": 0}
-    for event in events:
-        if event.event == "impression":
-            impressions[event.learner, str(event.list)].append(event)
-        else:
-            by_pair[event.learner, event.credential][event.event].append(event.time)
-            if event.event == "enrolment":
-                enrolled[event.learner].append((event.time, event.credential))
-    end = events[-1].time
-    out = []
-    for (learner, _), found in impressions.items():
-        known = [event for event in found if number(event.credential) is not None]
-        left["impressions of credentials that the snapshot does not hold"] += len(found) - len(known)
-        goal = next((event.goal for event in found if event.goal), None)
-        if goal is None:
-            left["lists without a goal"] += 1
-        elif known:
-            outcomes = [_outcome(event, by_pair[learner, event.credential], end) for event in known]
-            first = known[0].time
-            stated = Learner(skills=next((event.skills for event in found if event.skills), ()))
-            held = tuple(dict.fromkeys(name for time, name in enrolled[learner] if time < first))
-            out.append(_shown(known, outcomes, goal, stated, held, number))
-    out.sort(key=lambda each: (each.time, each.learner))
-    return out, left
-
-
-def _outcome(event: Event, after: dict[str, list[dt.datetime]], end: dt.datetime) -> tuple[bool, bool, float]:
-    """(acted, taken, finished) of one impression."""
-
-    def within(kind: str, start: dt.datetime, days: int) -> dt.datetime | None:
-        return next((t for t in after.get(kind, ()) if start <= t <= start + dt.timedelta(days=days)), None)
-
-    enrolled = within("enrolment", event.time, TAKE_DAYS)
-    acted = enrolled is not None or any(within(k, event.time, TAKE_DAYS) for k in ("click", "dismissal"))
-    if enrolled is None:
-        return acted, False, np.nan
-    if within("completion", enrolled, FINISH_DAYS) is not None:
-        return True, True, 1.0
-    return True, True, 0.0 if end >= enrolled + dt.timedelta(days=FINISH_DAYS) else np.nan
-
-
-def _shown(
-    events: Sequence[Event],
-    outcomes: Sequence[tuple[bool, bool, float]],
-    goal: str,
-    stated: Learner,
-    held: tuple[str, ...],
-    number: Callable[[str], int | None],
-) -> Shown:
-    acted, taken, finished = zip(*outcomes, strict=True)
-    return Shown(
-        events[0].learner,
-        events[0].time,
-        goal,
-        stated,
-        held,
-        next((event.group for event in events if event.group), None),
-        np.asarray([number(event.credential) for event in events], dtype=np.int64),
-        np.asarray([event.position for event in events], dtype=np.int64),
-        np.asarray([np.nan if event.propensity is None else event.propensity for event in events]),
-        np.asarray([event.randomised for event in events]),
-        np.asarray(acted),
-        np.asarray(taken),
-        np.asarray(finished),
-    )
 
 
 def open_trainer(snapshot: Path | None, in_use: Path | None, seed: int, progress: Progress) -> Trainer:
@@ -240,7 +143,7 @@ class Trainer:
         fitted_on, calibrated_on = (self._rows(part, before, seen) for part in parts[1:3])
         ranker = fit(fitted_on, calibrated_on, self._seed)
         ranker = replace(ranker, history=self._history(events, cuts[2], usable, seen, popularity))
-        decision = self._decide(parts[-1], ranker, seen)
+        decision = self._decide(parts[-1], ranker, seen, events[-1].time - dt.timedelta(days=TAKE_DAYS))
         counts = {
             **{f"left out: {name}": count for name, count in left.items() if count},
             "lists": len(usable),
@@ -267,7 +170,7 @@ class Trainer:
         best: list[State | None] = [states.best(group.members) for group in required.groups]
         held = tuple(name for name in each.held if self._snapshot.credentials.number(name) is not None)
         wishes = Preferences(held=held, languages=self._languages)
-        aimed = Aimed(self._snapshot, ranker, past, required, self._goals.title(goal), wishes, self._demand, levels)
+        aimed = Aimed(self._snapshot, ranker, past, required, self._goals.said(goal), wishes, self._demand, levels)
         return aimed, aimed.at(best)
 
     @property
@@ -339,14 +242,18 @@ class Trainer:
 
     # Decision
 
-    def _decide(self, lists: Sequence[Shown], new: Ranker, seen: Examination) -> Decision:
+    def _decide(self, lists: Sequence[Shown], new: Ranker, seen: Examination, settled: dt.datetime) -> Decision:
+        """``settled``: what came of lists until then is known in full, and tells how well the new one is calibrated."""
         rankers = [(ranker, past_of(ranker.history, self._snapshot)) for ranker in (new, self._in_use)]
         ndcg: list[tuple[float, float]] = []
         tops: list[list[tuple[float, float]]] = []
         of: tuple[list[str | None], list[str | None]] = ([], [])
+        stated = _Stated()
         every = max(1, len(lists) // TOP_TENS)
         for number, (each, probability) in enumerate(self._watched("decision", lists, seen)):
             both = [self._ordered(each, ranker, past, full=number % every == 0) for ranker, past in rankers]
+            if each.time <= settled:
+                stated.add(new, both[0], each, probability)
             if each.taken.any():
                 of[0].append(each.group)
                 ndcg.append((both[0].ndcg(each, probability), both[1].ndcg(each, probability)))
@@ -363,13 +270,16 @@ class Trainer:
             if min(map(len, mine.values())) >= LEAST_GROUP:
                 groups[group] = {name: mean_interval(values, self._seed) for name, values in mine.items()}
         ndcg_, hour, dollar = (mean_interval(values, self._seed) for values in measures.values())
-        return Decision(ndcg_, hour, dollar, len(found), len(closed), groups)
+        return Decision(ndcg_, hour, dollar, len(found), len(closed), groups, stated.errors())
 
     def _ordered(self, each: Shown, ranker: Ranker, past: Past | None, *, full: bool) -> _Ordered:
         aimed, aim = self._aimed(each, ranker, past)
         candidates, table = aimed.candidates(aim)
         score = np.full(len(self._snapshot.credentials), -np.inf)
         score[candidates.rows] = ranker.score.score(table.values)
+        finish = np.full(len(score), -np.inf)
+        if ranker.finish is not None:
+            finish[candidates.rows] = ranker.finish[0].score(table.values)
         top = [item.position for item in aimed.ordered(candidates, aim, table, TOP)] if full else []
         credentials = self._snapshot.credentials
         rows = candidates.rows[top]
@@ -377,14 +287,15 @@ class Trainer:
         price = float(usual_price(price_of(credentials, rows, credentials.code("currency", "USD"))).sum())
         closed = closure_of_set(aim.required, aim.held, aim.importance, candidates.level[top])
         share = closed / max(float(aim.gap.sum()), 1e-12)
-        return _Ordered(score[each.rows], share, hours, price)
+        return _Ordered(score[each.rows], finish[each.rows], share, hours, price)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ordered:
-    """Scores of what a learner saw, and what the ranker's own top ten would close, take and cost."""
+    """Scores of what a learner saw (minus infinity for no candidate), and what the ranker's own top ten would do."""
 
     score: Floats
+    finish: Floats
     share: float
     hours: float
     price: float
@@ -399,6 +310,30 @@ class _Ordered:
         ordered = gain[np.lexsort((each.rows, -self.score))][:TOP]
         ideal = np.sort(gain)[::-1][:TOP]
         return float((ordered * discount[: len(ordered)]).sum() / (ideal * discount[: len(ideal)]).sum())
+
+
+@dataclass
+class _Stated:
+    """Probabilities that a ranker states of held-out impressions beside what came of them."""
+
+    of: dict[str, list[tuple[Floats, Floats]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, ranker: Ranker, ordered: _Ordered, each: Shown, looked_at: Floats) -> None:
+        candidate = np.isfinite(ordered.score)
+        if ranker.take is not None:
+            rate = looked_at_rate(each.taken, 1 / looked_at)
+            self.of["takes"].append((ranker.take(ordered.score[candidate]), rate[candidate]))
+        if ranker.finish is not None:
+            known = candidate & each.taken & ~np.isnan(each.finished)
+            self.of["finishes"].append((ranker.finish[1](ordered.finish[known]), each.finished[known]))
+
+    def errors(self) -> dict[str, tuple[float, int]]:
+        out = {}
+        for name, parts in self.of.items():
+            probability, observed = (np.concatenate(part) for part in zip(*parts, strict=True))
+            if len(probability):
+                out[name] = (expected_calibration_error(probability, observed, "count"), len(probability))
+        return out
 
 
 def _in(time: dt.datetime, cuts: Sequence[dt.datetime], part: int) -> bool:

@@ -44,6 +44,8 @@ lower beyond an interval is not published.
 
 ## What it says
 
+{calibration}
+
 `takes` is the calibrated probability that a learner who looks at a credential takes it within 30 days; {finish}.
 `unfamiliar` flags a candidate that is further from those it was fitted on than all but one in two hundred of them.
 
@@ -86,6 +88,9 @@ def about(trained: Trained, trainer: Trainer, events: Sequence[Path], seed: int)
             group: {name: [round(value, 6) for value in interval] for name, interval in found.items()}
             for group, found in decision.groups.items()
         },
+        "calibration": {
+            name: {"ece": round(error, 4), "n": count} for name, (error, count) in decision.calibration.items()
+        },
         "compared on": {"lists": decision.lists, "requests": decision.requests},
     }
 
@@ -112,12 +117,20 @@ def card(trained: Trained, said: dict[str, Any]) -> str:
             f"- {name}: {d:+.4f} [{low:+.4f}, {high:+.4f}]" for name, (d, low, high) in said["decision"].items()
         ),
         groups=_groups(said["groups"]),
+        calibration=_calibration(said["calibration"]),
         finish="`finishes` is the calibrated probability that one who takes it completes it within 120 days"
         if trained.ranker.finish is not None
         else "the log says of too few enrolments whether they were completed, so `finishes` is not given",
         features="| feature | most | never falls |\n|---|---|---|\n"
         + "\n".join(f"| {name} | {most:.3f} | {'yes' if name in RISING else ''} |" for name, most in listed),
     )
+
+
+def _calibration(errors: dict[str, dict[str, float]]) -> str:
+    if not errors:
+        return "How well its probabilities are calibrated could not be told from the held-out part."
+    stated = "; ".join(f"`{name}` {found['ece']:.4f} over {found['n']}" for name, found in errors.items())
+    return f"Expected calibration error on the held-out part (ten bins of equal count): {stated}."
 
 
 def _groups(groups: dict[str, dict[str, list[float]]]) -> str:

@@ -15,7 +15,8 @@ from recommender.errors import InputError
 from recommender.events import Event
 from recommender.rank import Ranker
 from recommender.records import Learner, Preferences
-from recommender.training import Trainer, shown_lists
+from recommender.shown import shown_lists
+from recommender.training import Trainer
 
 DAY = dt.timedelta(days=1)
 START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
@@ -68,6 +69,7 @@ def test_what_came_of_an_impression_is_what_came_in_time():
         happened("a", "viz", "enrolment", START + 80 * DAY),
         happened("a", "viz", "dismissal", START + DAY),
         impression("b", "sql", 1),
+        happened("z", "sql", "click", START + 200 * DAY),
     ]
     (first, second), left = shown_lists(sorted(later, key=lambda e: e.time), {"sql": 0, "viz": 1}.get)
     assert first.taken.tolist() == [True, False]
@@ -79,16 +81,21 @@ def test_what_came_of_an_impression_is_what_came_in_time():
 
 
 def test_what_is_not_finished_yet_is_unknown_until_time_has_passed():
-    def finished(end):
+    def finished(end, *completed):
         events = [
             impression("a", "sql", 1),
             happened("a", "sql", "enrolment", START),
+            *completed,
             happened("z", "sql", "click", end),
         ]
         return shown_lists(events, {"sql": 0}.get)[0][0].finished[0]
 
+    early = happened("a", "sql", "completion", START + 5 * DAY)
     assert np.isnan(finished(START + 10 * DAY))
+    # Were the early completions counted, recent enrolments would all seem to be finished.
+    assert np.isnan(finished(START + 10 * DAY, early))
     assert finished(START + 400 * DAY) == 0
+    assert finished(START + 400 * DAY, early) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,7 +154,7 @@ def prior():
 
 def test_a_ranker_learns_what_is_liked_and_says_how_probable(small):
     likes = {"sql": 0.1, "viz": 0.6, "stats": 0.2, "mining": 0.1}
-    trained = Trainer(small, prior(), seed=1).train(made_up_log(likes))
+    trained = Trainer(small, prior(), seed=1).train(made_up_log(likes, learners=900))
     assert trained.examination.source == "randomised"
     assert trained.examination.curve[0] == 1
     assert trained.examination.curve[-1] < 0.75
@@ -156,6 +163,8 @@ def test_a_ranker_learns_what_is_liked_and_says_how_probable(small):
     assert all(
         low <= value <= high for found in trained.decision.groups.values() for value, low, high in found.values()
     )
+    assert trained.decision.calibration.keys() == {"takes", "finishes"}
+    assert all(0 <= error < 0.15 for error, _ in trained.decision.calibration.values())
     engine = Recommender(small, trained.ranker)
     answer = engine.recommend(Learner(), GOAL, preferences=Preferences(diversity=0), top=10)
     found = {item.credential.id: item for item in answer.recommendations}
@@ -196,7 +205,9 @@ def test_the_command_publishes_a_better_ranker_and_refuses_a_worse_one(small_fol
     said = json.loads(made.stdout)
     assert said["position_bias"].startswith("corrected by examination")
     assert {path.name for path in (tmp_path / "new").iterdir()} == {"ranker.npz", "manifest.json", "card.md"}
-    assert "Held-out comparison" in (tmp_path / "new" / "card.md").read_text()
+    card = (tmp_path / "new" / "card.md").read_text()
+    assert "Held-out comparison" in card
+    assert f"`takes` {said['calibration']['takes']['ece']:.4f} over" in card
     table = credpath(
         "recommend", "--goal", GOAL, "--ranker", tmp_path / "new", "--snapshot", small_folder, cwd=tmp_path
     )

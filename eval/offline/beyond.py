@@ -1,4 +1,4 @@
-"""What accuracy does not say of rankings: coverage, novelty, concentration; and the calibration of probabilities."""
+"""What accuracy does not say of rankings: coverage, novelty and concentration."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from eval.offline.rankers import NONE, taken
 from eval.offline.splits import Split
 
 Floats = npt.NDArray[np.float64]
-BINS = 10
 
 
 def exposure(ranking: Ints, items: int, cut: int = 10) -> Floats:
@@ -39,14 +38,6 @@ def novelty(ranking: Ints, split: Split, cut: int = 10) -> float:
     information = -np.log2(counts / (len(split.train.learners) + 1))
     shown = ranking[:, :cut]
     return float(information[shown[shown != NONE]].mean())
-
-
-def calibration_error(probability: Floats, happened: Floats) -> float:
-    """Expected calibration error over ten bins of equal count (Naeini, Cooper and Hauskrecht, AAAI 2015)."""
-    order = np.argsort(probability, kind="stable")
-    bins = np.array_split(order, BINS)
-    gaps = [abs(float(probability[b].mean() - happened[b].mean())) * len(b) for b in bins if len(b)]
-    return sum(gaps) / max(len(probability), 1)
 
 
 def summary(ranking: Ints, split: Split) -> dict[str, float]:

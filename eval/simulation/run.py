@@ -116,8 +116,8 @@ class Simulation:
 
     def _aimed(self, person: Person, taken: tuple[str, ...], diversity: float) -> Aimed:
         wishes = Preferences(hours_per_week=person.hours_per_week, held=taken, diversity=diversity)
-        title = self._goals.title(person.goal)
-        return Aimed(self._snapshot, self._ranker, self._past, person.required, title, wishes, self._demand, {})
+        said = self._goals.said(person.goal)
+        return Aimed(self._snapshot, self._ranker, self._past, person.required, said, wishes, self._demand, {})
 
     def _aim(self, person: Person, believed: Floats) -> rank.Aim:
         required = person.required

@@ -118,6 +118,7 @@ class Linker:
         self._space = space
         self._encoder = encoder
         self._model = model
+        self.vectors = vectors
         self.finder = Finder(space, vectors)
 
     def link(self, text: str, *, by_meaning: bool = True) -> list[Link]:

@@ -11,6 +11,8 @@ SKILLS_SHOWN = 12
 #: Gaps named in an aim: the goal's title must lead.
 GAPS_SHOWN = 4
 DESCRIPTION_SHOWN = 600
+#: What the title counts for in a credential's vector beside its whole text: long descriptions stray from the subject.
+TITLE_WEIGHT = 0.5
 
 
 def of_skill(label: str) -> str:

@@ -65,6 +65,9 @@ PRICE_SCALE: Final = 300.0
 USUAL_HOURS: Final = 40.0
 USUAL_PRICE: Final = 50.0
 FREE: Final = 25.0
+#: A usual closure per hour or per unit of money, and how far one with unknown hours or price is believed to differ.
+USUAL_EFFICIENCY: Final = 0.2
+BELIEVED: Final = 0.25
 #: Mean and weight (in ratings) of the prior that a rating is shrunk to, and the count assumed where none is stated.
 RATING_PRIOR: Final = 4.4
 RATING_WEIGHT: Final = 50.0
@@ -129,8 +132,8 @@ def features(
         "verifiability": credentials.verifiability[rows].astype(np.float64),
         "stacking": credentials.stacks[rows].astype(np.float64),
         "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
-        "closure_per_hour": saturate(share * USUAL_HOURS / np.maximum(usual_hours(hours), 1.0)),
-        "closure_per_price": saturate(share * (USUAL_PRICE + FREE) / usual_price(price)),
+        "closure_per_hour": _efficiency(share * USUAL_HOURS / np.maximum(usual_hours(hours), 1.0), hours),
+        "closure_per_price": _efficiency(share * (USUAL_PRICE + FREE) / usual_price(price), price),
         "level_fit": _level_fit(credentials, rows, aim),
         "order": neutral if past is None else past.order(taken, rows),
         "popularity": neutral if past is None else past.popularity(rows),
@@ -158,6 +161,12 @@ def usual_hours(hours: Floats) -> Floats:
 def usual_price(price: Floats) -> Floats:
     """What closure is divided by: the price, a usual one where unknown, and `FREE` more."""
     return np.where(np.isnan(price), USUAL_PRICE, price) + FREE
+
+
+def _efficiency(share: Floats, amount: Floats) -> Floats:
+    """Closure per unit, drawn towards a usual one where the amount of the unit is unknown."""
+    found = saturate(share)
+    return np.where(np.isnan(amount), USUAL_EFFICIENCY + BELIEVED * (found - USUAL_EFFICIENCY), found)
 
 
 def _falling(amount: Floats, scale: float) -> Floats:

@@ -22,6 +22,10 @@ SETTINGS: Final = boosting.Settings(trees=200, rate=0.05, leaves=6, rows=50, rid
 LEAST_LABELS: Final = 100
 #: Least labels for the probability of finishing, which is left out below.
 LEAST_FINISHES: Final = 200
+#: Labels from which isotonic regression calibrates the probability of finishing, and a logistic curve below.
+LEAST_ISOTONIC: Final = 1_000
+#: Points that a logistic curve is kept as.
+POINTS: Final = 33
 #: Share of the fitted candidates that the domain takes for familiar.
 FAMILIAR: Final = 0.995
 #: What open closure adds, as a multiple of the spread of the fitted scores.
@@ -64,7 +68,7 @@ def fit(fitted_on: Rows, calibrated_on: Rows, seed: int) -> Ranker:
     )
     spread = float(score.score(fitted_on.table).std())
     found = Ranker("learned", "", score, MARGINAL_SHARE * spread, domain=_domain(fitted_on.table))
-    take = _calibration(score, calibrated_on.table, calibrated_on.taken, _weights(calibrated_on))
+    take = _calibration(score, calibrated_on.table, looked_at_rate(calibrated_on.taken, calibrated_on.weight))
     return replace(found, take=take, finish=_finish(fitted_on, calibrated_on, seed))
 
 
@@ -72,12 +76,19 @@ def _weights(rows: Rows) -> Floats:
     return np.where(rows.taken, rows.weight, 1.0)
 
 
-def _calibration(score: Additive, table: Floats, labels: Bools, weights: Floats) -> Calibration:
+def looked_at_rate(taken: Bools, weight: Floats) -> Floats:
+    """An estimate for each impression whose mean is the rate of taking among those that were looked at.
+
+    What was taken counts by one over the probability that it was looked at (inverse propensity; Saito et al., WSDM
+    2020), so an entry can be greater than 1.
+    """
+    return np.where(taken, weight, 0.0)
+
+
+def _calibration(score: Additive, table: Floats, observed: Floats) -> Calibration:
     from sklearn.isotonic import IsotonicRegression
 
-    fitted = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(
-        score.score(table), labels.astype(np.float64), sample_weight=weights
-    )
+    fitted = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip").fit(score.score(table), observed)
     return Calibration(
         np.asarray(fitted.X_thresholds_, dtype=np.float64), np.asarray(fitted.y_thresholds_, dtype=np.float64)
     )
@@ -91,7 +102,20 @@ def _finish(fitted_on: Rows, calibrated_on: Rows, seed: int) -> tuple[Additive, 
     if any(len(y) < n or y.all() or not y.any() for y, n in zip(labels, few, strict=True)):
         return None
     score = boosting.fit(parts[0].table, labels[0], FEATURES, settings=SETTINGS, seed=seed)
-    return score, _calibration(score, parts[1].table, labels[1], np.ones(len(labels[1])))
+    found = _calibration if len(labels[1]) >= LEAST_ISOTONIC else _sigmoid
+    return score, found(score, parts[1].table, labels[1].astype(np.float64))
+
+
+def _sigmoid(score: Additive, table: Floats, observed: Floats) -> Calibration:
+    """Platt scaling (1999), kept as points of its curve: isotonic regression overfits few labels."""
+    from sklearn.linear_model import LogisticRegression
+
+    stated = score.score(table)
+    fitted = LogisticRegression().fit(stated[:, None], observed)
+    at = np.linspace(stated.min(), stated.max(), POINTS)
+    if fitted.coef_[0, 0] <= 0:
+        return Calibration(at, np.full(POINTS, observed.mean()))
+    return Calibration(at, np.asarray(fitted.predict_proba(at[:, None])[:, 1]))
 
 
 def _domain(table: Floats) -> Domain:

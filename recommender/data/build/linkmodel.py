@@ -26,6 +26,7 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from recommender.calibration import expected_calibration_error
 from recommender.data.build import own
 from recommender.data.build.heldout import benchmark_queries, held_out_sentence, same
 from recommender.data.build.pairs import TrainingTexts
@@ -200,13 +201,6 @@ def _quiet(probability: npt.NDArray[np.float64], text: npt.NDArray[np.int64], em
     best = np.zeros(len(empty))
     np.maximum.at(best, text, probability)
     return float(np.quantile(best[empty], 1 - FALSE_LINES)) if empty.any() else 0.0
-
-
-def expected_calibration_error(probability: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:
-    """Ten bins of equal width, weighed by what falls in them (Naeini, Cooper and Hauskrecht, AAAI 2015)."""
-    place = np.minimum((probability * 10).astype(int), 9)
-    gaps = [abs(float((probability[place == k] - right[place == k]).sum())) for k in range(10) if (place == k).any()]
-    return sum(gaps) / len(probability)
 
 
 def exported(model: HistGradientBoostingClassifier) -> dict[str, Any]:
