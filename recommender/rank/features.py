@@ -67,7 +67,7 @@ USUAL_PRICE: Final = 50.0
 FREE: Final = 25.0
 #: A usual closure per hour or per unit of money, and how far one with unknown hours or price is believed to differ.
 USUAL_EFFICIENCY: Final = 0.2
-BELIEVED: Final = 0.25
+BELIEVED: Final = 0.5
 #: Mean and weight (in ratings) of the prior that a rating is shrunk to, and the count assumed where none is stated.
 RATING_PRIOR: Final = 4.4
 RATING_WEIGHT: Final = 50.0
