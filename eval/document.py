@@ -53,6 +53,7 @@ LEARNERS: Final[tuple[tuple[str, str, str], ...]] = (
     ("cnpc", "next course, Canvas Network, the published split", ".53 recall@10, .34 ndcg@10"),
     ("mooccubex", "next course, XuetangX, all courses ranked", "at least 10 % above the best baseline"),
     ("itm-rec", "topics that nobody rated yet, by text", "above item mean and BM25"),
+    ("goal-courses", "job title -> courses that state text alone, graded 0 to 3 (see the notes)", "above plain cosine"),
     ("simulation", "simulated learners, what policies close", "none: what differs under which assumptions"),
     ("off-policy", "simulated lists in random order, where the truth is known", "the interval holds the truth"),
 )
