@@ -63,8 +63,8 @@ def read_courses(path: Path) -> dict[str, str]:
     """Text by title; the first of several courses with one title counts."""
     courses: dict[str, str] = {}
     for _, row in tables.rows(path, ("title", "text"))[0]:
-        if row["title"].strip():
-            courses.setdefault(row["title"].strip(), row["text"].strip()[:LONGEST])
+        if title := _spaced(row["title"]):
+            courses.setdefault(title, row["text"].strip()[:LONGEST])
     if not courses:
         msg = f"{path.name} holds no course with a title"
         raise InputError(msg)
@@ -78,15 +78,21 @@ def read_grades(path: Path, courses: Mapping[str, str]) -> tuple[dict[str, dict[
     unknown = 0
     for place, row in tables.rows(path, ("query", "title", "grade"))[0]:
         grade = tables.number(row, "grade", place, 0, MOST_GRADE)
-        if row["title"].strip() not in numbers:
+        number = numbers.get(_spaced(row["title"]))
+        if number is None:
             unknown += 1
             continue
-        found[row["query"].strip()][numbers[row["title"].strip()]] = round(grade)
+        found[_spaced(row["query"])][number] = round(grade)
     kept = {query: judged for query, judged in found.items() if query and max(judged.values()) > 0}
     if not kept:
         msg = f"{path.name}: no query has a relevant course among those of courses.csv"
         raise InputError(msg)
     return kept, unknown
+
+
+def _spaced(text: str) -> str:
+    """Without line ends or doubled spaces, in which two files may differ."""
+    return " ".join(text.split())
 
 
 def product(queries: Mapping[str, object], courses: Mapping[str, str]) -> tuple[Ranking, int]:

@@ -71,11 +71,13 @@ def test_a_simulated_log_says_what_was_shown_and_where(world):
 
 
 def test_grades_and_courses_are_read_and_mistakes_are_named(tmp_path):
-    (tmp_path / "courses.csv").write_text('title,text\nSQL,"Queries, joins"\nBread,Baking\n')
-    (tmp_path / "grades.csv").write_text("query,title,grade\nanalyst,SQL,3\nanalyst,Gone,2\nbaker,Bread,0\n")
+    (tmp_path / "courses.csv").write_text('title,text\nSQL,"Queries, joins"\n"Fine  \nbread",Baking\n')
+    (tmp_path / "grades.csv").write_text(
+        "query,title,grade\nanalyst,SQL,3\nanalyst,Gone,2\nbaker,Bread,0\nanalyst,Fine bread,1\n"
+    )
     courses = read_courses(tmp_path / "courses.csv")
     grades, unknown = read_grades(tmp_path / "grades.csv", courses)
-    assert (grades, unknown) == ({"analyst": {"0": 3}}, 1)
+    assert (grades, unknown) == ({"analyst": {"0": 3, "1": 1}}, 2)
     (tmp_path / "grades.csv").write_text("query,title,grade\nanalyst,SQL,7\n")
     with pytest.raises(InputError, match=r"grades.csv, row 1, column grade: '7'"):
         read_grades(tmp_path / "grades.csv", courses)
