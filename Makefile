@@ -7,7 +7,7 @@ export OMP_NUM_THREADS := 2
 export TOKENIZERS_PARALLELISM := false
 export HF_HUB_OFFLINE := 1
 
-.PHONY: demo test check bench serve examples clean
+.PHONY: demo test check bench serve examples golden clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.ready
@@ -33,6 +33,10 @@ serve: $(VENV)/.ready
 # Writes docs/examples.md from the example profiles.
 examples: $(VENV)/.ready
 	@$(BIN)/python -m eval.examples
+
+# Records the golden answers again and prints what moved, by which term.
+golden: $(VENV)/.ready
+	@$(BIN)/python tests/golden/record.py
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

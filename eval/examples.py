@@ -1,4 +1,4 @@
-"""``make examples``: write ``docs/examples.md`` from the example profiles and what readers said of their lists.
+"""``make examples``: write the printed blocks of README and ``docs/examples.md`` from the example profiles.
 
 ``docs/example_readings.json`` records, by credential, whether a reader finds it right for the profile and why, so that
 a changed list shows as unjudged. ``docs/adviser_expectations.json``, where it exists, holds the topics that an adviser
@@ -13,8 +13,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from eval import readme
+from recommender.bundled import bundled_snapshot
 from recommender.engine import Recommender
 from recommender.records import Answer, Preferences
+from recommender.snapshot import open_snapshot
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -109,7 +112,10 @@ def counted(read: dict[str, Any], found: dict[str, list[str]]) -> list[str]:
 
 
 def main() -> None:
-    engine = Recommender.open()
+    snapshot = open_snapshot(bundled_snapshot())
+    page = ROOT / "README.md"
+    page.write_text(readme.written(page.read_text(encoding="utf-8"), snapshot), encoding="utf-8")
+    engine = Recommender(snapshot)
     expected, judged = loaded("adviser_expectations.json"), loaded("example_readings.json")
     read = loaded("skill_readings.json")
     body: list[str] = []

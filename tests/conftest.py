@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests_support import made_up_ranker
+
+from tests.support.catalogues import ROWS
+from tests.support.rankers import made_up_ranker
 
 ROOT = Path(__file__).resolve().parent.parent
 # The bundled snapshot is named by its content, so one folder serves every run of the tests.
@@ -19,54 +21,6 @@ from recommender.catalogue import CatalogueRow  # noqa: E402
 from recommender.engine import Recommender  # noqa: E402
 from recommender.rank import Ranker  # noqa: E402
 from recommender.snapshot import Snapshot, build, fill_catalogue, open_snapshot  # noqa: E402
-
-ROWS = [
-    CatalogueRow(
-        id="sql",
-        title="SQL for Data Analysis",
-        provider="Acme",
-        language="en",
-        entry_level="beginner",
-        hours=20,
-        price=49,
-        currency="USD",
-        skills=["SQL:0.7", "perform data analysis:0.5"],
-    ),
-    CatalogueRow(
-        id="viz",
-        title="Data Visualisation with Tableau",
-        provider="Acme",
-        language="en",
-        skills=["Tableau", "deliver visual presentation of data"],
-        rating=4.7,
-        rating_count=900,
-    ),
-    CatalogueRow(
-        id="stats",
-        title="Statistics Foundations",
-        provider="Uni",
-        language="en",
-        hours_low=30,
-        hours_high=50,
-        skills=["statistics", "apply statistical analysis techniques", "data models"],
-        prerequisites=[],
-    ),
-    CatalogueRow(
-        id="mining",
-        title="Data Mining",
-        provider="Uni",
-        language="en",
-        entry_level="advanced",
-        prerequisites=["stats"],
-        skills=["data mining", "perform data mining"],
-        requires_skills=["statistics:0.6"],
-    ),
-    CatalogueRow(
-        id="baking", title="Artisan Bread", provider="Bakery", language="en", skills=["prepare bread products"]
-    ),
-    CatalogueRow(id="sql-es", title="SQL desde cero", provider="Acme", language="es", skills=["SQL"]),
-    CatalogueRow(id="sql-unstated", title="SQL Weekend", provider="Acme", skills=["SQL"]),
-]
 
 
 @pytest.fixture(scope="session")

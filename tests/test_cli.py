@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests_support import credpath
+
+from tests.support.cli import credpath
 
 ROOT = Path(__file__).resolve().parent.parent
 

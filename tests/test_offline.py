@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from test_eval import needs_data
 from typer.testing import CliRunner
 
 from eval import pages
@@ -21,6 +20,7 @@ from eval.offline.rankers import NONE
 from eval.offline.splits import LeakError
 from recommender.errors import InputError
 from recommender.rank.boosting import Settings
+from tests.test_eval import needs_data
 
 FEW = Settings(trees=30, rows=20)
 ALL = [

@@ -8,7 +8,6 @@ from itertools import product
 
 import pytest
 from fastapi.testclient import TestClient
-from tests_support import credpath
 
 from api import create_app
 from api.settings import Settings
@@ -20,6 +19,7 @@ from recommender.path.instance import Instance, Objective
 from recommender.path.solve import DEFAULT, solve
 from recommender.path.tables import Tables
 from recommender.path.vary import best, forced, limited, narrowed, replaced, wanted_no_more
+from tests.support.cli import credpath
 
 DATE = dt.date(2026, 1, 5)
 

@@ -7,7 +7,6 @@ import json
 
 import pytest
 from fastapi.testclient import TestClient
-from tests_support import credpath
 
 from api import create_app
 from api.settings import Settings
@@ -15,6 +14,7 @@ from recommender.catalogue import CatalogueRow
 from recommender.errors import InputError, NotFound
 from recommender.path import Effort, PlanWishes, check
 from recommender.records import Learner, NamedSkill, Preferences, Price
+from tests.support.cli import credpath
 
 DATE = dt.date(2026, 1, 5)
 USD = Price(amount=500, currency="USD")

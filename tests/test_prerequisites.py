@@ -12,7 +12,6 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests_support import credpath
 
 from api import create_app
 from api.settings import Settings
@@ -23,6 +22,7 @@ from recommender.path import PlanWishes, check
 from recommender.path.cycles import cycles
 from recommender.path.suggest import FEATURES, Course, Courses, PrerequisiteModel, numbered
 from recommender.records import Learner, Preferences
+from tests.support.cli import credpath
 
 DATE = dt.date(2026, 1, 5)
 LIMITS = Preferences(hours_per_week=6, weeks=26)

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_promises import SKILLS, catalogues, changed, links
 
 from recommender import resources
 from recommender.engine import Recommender
@@ -24,6 +23,7 @@ from recommender.rank.history import NEUTRAL, Past, Uptake
 from recommender.rank.order import ORDER_FEATURES, Histories, Order
 from recommender.rank.propensity import LEAST, examination
 from recommender.records import Learner, NamedSkill, Preferences, Price
+from tests.test_promises import SKILLS, catalogues, changed, links
 
 DATE = dt.date(2026, 1, 1)
 LIMITED = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

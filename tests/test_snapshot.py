@@ -7,10 +7,10 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import ROWS
 
 from recommender.errors import SnapshotError, TaxonomyError
 from recommender.snapshot import MANIFEST, build, open_snapshot, snapshot_id, verify
+from tests.support.catalogues import ROWS
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import json
 
 import numpy as np
 import pytest
-from tests_support import credpath
 
 from recommender import events as log
 from recommender.engine import Recommender
@@ -17,6 +16,7 @@ from recommender.rank import Ranker
 from recommender.records import Learner, Preferences
 from recommender.shown import shown_lists
 from recommender.training import Trainer
+from tests.support.cli import credpath
 
 DAY = dt.timedelta(days=1)
 START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)

@@ -1,11 +1,6 @@
-"""The command as users run it, in a process of its own; and rankers that are made up."""
+"""Rankers that are made up."""
 
 from __future__ import annotations
-
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 from scipy import sparse
@@ -15,21 +10,6 @@ from recommender.rank.features import RISING
 from recommender.rank.history import History
 from recommender.rank.order import Histories
 from recommender.rank.train import _domain
-
-COMMAND = Path(sys.executable).parent / "credpath"
-
-
-def credpath(*arguments, cwd, stdin=None):
-    return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-        env={**os.environ, "COLUMNS": "120"},
-    )
 
 
 def made_up_ranker(small, seed):
