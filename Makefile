@@ -25,14 +25,14 @@ check: $(VENV)/.ready
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.ready
-	@$(BIN)/python -m eval.bench
+	@$(BIN)/python -m eval.bench.service
 
 serve: $(VENV)/.ready
 	@$(BIN)/credpath serve
 
 # Writes docs/examples.md from the example profiles.
 examples: $(VENV)/.ready
-	@$(BIN)/python -m eval.examples
+	@$(BIN)/python -m eval.docs.examples
 
 # Records the golden answers again and prints what moved, by which term.
 golden: $(VENV)/.ready

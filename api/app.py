@@ -14,7 +14,8 @@ from recommender.engine import Recommender
 from recommender.errors import CredPathError
 from recommender.version import __version__
 
-from .problems import LastResort, SizeLimit, install
+from .middleware import LastResort, SizeLimit
+from .problems import install
 from .routes import health, v1
 from .settings import Settings
 
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None, recommender: Recommender | None
     app.add_middleware(SizeLimit, largest=chosen.largest_body)
     app.add_middleware(LastResort)
     app.include_router(v1)
-    app.include_router(health)
+    app.include_router(health.router)
     return app
 
 

@@ -1,1 +1,1 @@
-"""Offline evaluation and benchmarks of CredPath; not part of the wheel."""
+"""Evaluation of what ships: tasks, runs on disk, metrics, intervals, one JSON object each."""

@@ -11,25 +11,31 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from eval import encoders, goal_courses, learner, linking, off_policy, pages, prerequisites, ranking, rivals
-from eval.offline import config as configured
-from eval.offline import experiments, itm_rec, protocol
-from eval.paths import evaluate, solvers
-from eval.paths.evaluate import PathsReport
-from eval.report import Report
+from eval import prerequisites
+from eval.core.report import Report
+from eval.core.task import BENCHMARKS, DataMissingError
+from eval.docs import report_page
+from eval.learner import coverage
+from eval.linking import encoders, rivals, tasks
+from eval.linking import evaluate as linking_evaluate
+from eval.linking.ranking_tasks import RANKING
+from eval.linking.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
+from eval.off_policy import evaluate
+from eval.planning import evaluate as planning
+from eval.planning import solvers
+from eval.planning.evaluate import PathsReport
+from eval.ranking import config as configured
+from eval.ranking import experiments, goal_courses, itm_rec, protocol
 from eval.simulation import evaluate as simulation
-from eval.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
-from eval.task import BENCHMARKS, DataMissingError
-from eval.tasks import RANKING
 from recommender.errors import InputError
 
 #: Tasks that read no data.
-SIMULATED: Final = {"learner": learner.evaluate}
+SIMULATED: Final = {"learner": coverage.evaluate}
 #: Tasks that judge what is said of texts, and the data each reads unless told otherwise.
 LINKING: Final = {
-    "abstention": (linking.abstention, BENCHMARKS / "skill-extraction"),
-    "calibration": (linking.calibration, BENCHMARKS / "skill-extraction"),
-    "tags": (linking.tags, linking.GOLDEN),
+    "abstention": (tasks.abstention, BENCHMARKS / "skill-extraction"),
+    "calibration": (tasks.calibration, BENCHMARKS / "skill-extraction"),
+    "tags": (tasks.tags, tasks.GOLDEN),
     "prerequisites": (prerequisites.evaluate, BENCHMARKS / "course-prerequisites"),
 }
 #: The planner: instances that are made up or brought, and the bundled catalogue.
@@ -63,7 +69,7 @@ def _ranking(name: str, data: Path) -> Report:
     systems.append(CharacterTfidf())
     if name == "extraction" and rivals.installed():
         systems.append(rivals.EscoSkillExtractor())
-    return ranking.evaluate(task, systems[0], systems[1:], RUNS)
+    return linking_evaluate.evaluate(task, systems[0], systems[1:], RUNS)
 
 
 def _say(line: str) -> None:
@@ -99,7 +105,7 @@ def _page(data: Path | None) -> Path:
         except DataMissingError as error:
             records[name] = f"its data is not here: {error}"
             _say(f"SKIPPED {name}: its data is not here: {error}")
-    return pages.write(records, PAGES)
+    return report_page.write(records, PAGES)
 
 
 def _folder(name: str, named: Path | None) -> Path:
@@ -119,7 +125,7 @@ def _report(name: str, data: Path | None) -> Report:
 def _planner(task: str, instance: Path | None) -> PathsReport:
     if task == SOLVERS:
         return solvers.evaluate()
-    return evaluate.evaluate(evaluate.to_stderr) if instance is None else evaluate.on_instance(instance)
+    return planning.evaluate(planning.to_stderr) if instance is None else planning.on_instance(instance)
 
 
 app = typer.Typer(add_completion=False)
@@ -154,7 +160,7 @@ def main(
         if config is not None:
             report: Report | PathsReport = protocol.evaluate(configured.experiment(config), RUNS, _say)
         elif task == OFF_POLICY:
-            report = off_policy.evaluate(data)
+            report = evaluate.evaluate(data)
         elif task in ours:
             report = _learners(task, data)
         else:

@@ -17,13 +17,14 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import average_precision_score
 
-from eval import encoders, intervals
-from eval.report import Interval, Report
-from recommender import resources
-from recommender.bundled import bundled_snapshot
-from recommender.path.suggest import Course, Courses, PrerequisiteModel
-from recommender.snapshot import Snapshot, open_snapshot
-from recommender.suggested import LONGEST, essential_of
+from eval.core import intervals
+from eval.core.report import Interval, Report
+from eval.linking import encoders
+from recommender import artifacts
+from recommender.prerequisites.model import Course, Courses, PrerequisiteModel
+from recommender.prerequisites.suggestions import MAX_TEXT_CHARS, essential_of
+from recommender.snapshot.bundled import bundled_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
 
 COURSES: Final = "cs_courses.csv"
 EDGES: Final = "cs_edges.csv"
@@ -46,7 +47,7 @@ def evaluate(data: Path) -> Report:
     pairs, unknown = _pairs(data, ids)
     shipped = _collection(courses, encoders.encoder(encoders.SHIPPED), snapshot)
     features = shipped.features(pairs.first, pairs.second)
-    model = PrerequisiteModel.read(resources.model("prerequisites"))
+    model = PrerequisiteModel.read(artifacts.model("prerequisites"))
     plain = _collection(courses, encoders.encoder(encoders.PLAIN), snapshot).features(pairs.first, pairs.second)
     return Report(
         task="prerequisites",
@@ -95,7 +96,9 @@ def _collection(courses: list[Course], encoder: object, snapshot: Snapshot) -> C
         return np.concatenate(parts)
 
     titles = encoded([course.title for course in courses])
-    return Courses(courses, titles, encoded([course.text[:LONGEST] for course in courses]), essential_of(snapshot))
+    return Courses(
+        courses, titles, encoded([course.text[:MAX_TEXT_CHARS] for course in courses]), essential_of(snapshot)
+    )
 
 
 def _metrics(score: npt.NDArray[np.float64], pairs: Pairs) -> dict[str, Interval]:

@@ -23,7 +23,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 if TYPE_CHECKING:
     from recommender.engine import Recommender
     from recommender.errors import CredPathError
-    from recommender.path import PlanWishes
+    from recommender.path.options import PlanOptions
     from recommender.records import Answer, Credential, Evidence, Learner, NamedSkill, Preferences, Price
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
     "Evidence",
     "Learner",
     "NamedSkill",
-    "PlanWishes",
+    "PlanOptions",
     "Preferences",
     "Price",
     "Recommender",
@@ -47,7 +47,7 @@ def __getattr__(name: str) -> object:
 
     homes = {
         "CredPathError": "recommender.errors",
-        "PlanWishes": "recommender.path",
+        "PlanOptions": "recommender.path.options",
         "Recommender": "recommender.engine",
     }
     if name not in __all__:

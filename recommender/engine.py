@@ -7,29 +7,36 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from recommender import answer, check, learners, resources
-from recommender.aimed import Aimed, demand_of, past_of
-from recommender.assess import standings
-from recommender.bundled import bundled_snapshot
+from recommender import artifacts
+from recommender.arrays import Floats
+from recommender.assess import adaptive
+from recommender.assess.strengths import standings
 from recommender.embed import texts
-from recommender.embed.segment import segments
 from recommender.errors import InputError, NotFound, SnapshotError
-from recommender.goal import Group, Requirements
-from recommender.goals import Goals
-from recommender.learner import Floats, States, infer
-from recommender.learners import Learners
-from recommender.path import Effort, PlanWishes
-from recommender.path.cycles import Cycle
+from recommender.goal.requirements import RequirementGroup, Requirements
+from recommender.goal.resolver import GoalResolver
+from recommender.learner import evidence
+from recommender.learner.evidence import EvidenceReader
+from recommender.learner.state import States, infer
+from recommender.linking.segments import segments
+from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
+from recommender.path.options import PlanOptions
 from recommender.path.plan import Finding, Plan
-from recommender.path.plan import Path as Path_
-from recommender.path.solve import DEFAULT
-from recommender.plans import Plans
-from recommender.profile import detect, read
-from recommender.rank import Ranker
+from recommender.path.plan import LearningPath as Path_
+from recommender.path.plan_id import PlanRequest
+from recommender.path.planner import Planner
+from recommender.prerequisites.cycles import Cycle
+from recommender.prerequisites.suggestions import PrerequisiteFinder, Suggestion
+from recommender.profile.language import detect
+from recommender.profile.reader import read
+from recommender.rank import presentation
+from recommender.rank.pipeline import RankingPipeline, demand_of, past_of
+from recommender.rank.ranker import Ranker
 from recommender.records import (
     Answer,
     Assessment,
     Credential,
+    CredentialRef,
     Evidence,
     Goal,
     Item,
@@ -37,18 +44,17 @@ from recommender.records import (
     Occupation,
     Preferences,
     Response,
-    Shown,
     SkillFound,
 )
-from recommender.replay import Replay
-from recommender.snapshot import Progress, Snapshot, open_snapshot
-from recommender.suggested import Prerequisites, Suggestion
+from recommender.snapshot.build import ProgressCallback
+from recommender.snapshot.bundled import bundled_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
 
-MOST: Final = 50
+MAX_TOP: Final = 50
 #: Plans end before the calendar does.
 LAST_YEAR: Final = 9_000
 #: Requirements that a learner with an empty profile is asked about.
-ASKED: Final = 5
+MAX_ASKED: Final = 5
 
 
 class Recommender:
@@ -56,19 +62,19 @@ class Recommender:
 
     def __init__(self, snapshot: Snapshot, ranker: Ranker | None = None) -> None:
         self._snapshot = snapshot
-        self._ranker = ranker or Ranker.read(resources.model("ranker"))
+        self._ranker = ranker or Ranker.read(artifacts.model("ranker"))
         self._past = past_of(self._ranker.history, snapshot)
-        self._goals = Goals(snapshot)
-        self._learners = Learners(snapshot)
-        self._plans = Plans(snapshot, self._goals, self._learners)
-        self._prerequisites = Prerequisites(snapshot)
+        self._goals = GoalResolver(snapshot)
+        self._learners = EvidenceReader(snapshot)
+        self._plans = Planner(snapshot, self._goals, self._learners)
+        self._prerequisites = PrerequisiteFinder(snapshot)
         self._demand = demand_of(snapshot.space)
 
     @classmethod
     def open(
         cls,
         snapshot: Path | str | None = None,
-        progress: Progress = lambda label, share: None,
+        progress: ProgressCallback = lambda label, share: None,
         ranker: Path | str | None = None,
     ) -> Recommender:
         """Open a snapshot folder, or the bundled catalogue's (built into the user's cache on first use).
@@ -112,8 +118,8 @@ class Recommender:
         Raises `ProfileError` for a file that cannot be read, `AmbiguousGoal` with choices where no occupation is
         probable enough, and `ValueError` for ``top`` out of range.
         """
-        if not 1 <= top <= MOST:
-            msg = f"top runs from 1 to {MOST}"
+        if not 1 <= top <= MAX_TOP:
+            msg = f"top runs from 1 to {MAX_TOP}"
             raise ValueError(msg)
         who, wishes, when, language = _request(learner, preferences, as_of)
         warnings: list[str] = []
@@ -140,7 +146,7 @@ class Recommender:
         states = self._learners.states(who, language, when, [])
         chosen, required = self._goals.of(goal)
         aimed = self._aimed(chosen, required, states, wishes)
-        rows = aimed.everything(aimed.at([states.best(group.members) for group in required.groups]), MOST)
+        rows = aimed.everything(aimed.at([states.best(group.members) for group in required.groups]), MAX_TOP)
         return tuple(self._snapshot.credentials.id(int(row)) for row in rows)
 
     def assess(
@@ -161,13 +167,13 @@ class Recommender:
         """
         who, wishes, when, language = _request(learner, preferences, as_of)
         warnings: list[str] = []
-        answers = check.evidence_of(responses, items, self._snapshot.space)
+        answers = adaptive.evidence_of(responses, items, self._snapshot.space)
         states = self._learners.states(who, language, when, warnings, answers)
         chosen, required = self._goals.of(goal)
         best = [states.best(group.members) for group in required.groups]
         aimed = self._aimed(chosen, required, states, wishes)
-        step = check.step(aimed, states, best, items, responses)
-        candidates, _, ranked = aimed.ranked(aimed.at(best), check.TOP)
+        step = adaptive.next_step(aimed, states, best, items, responses)
+        candidates, _, ranked = aimed.ranked(aimed.at(best), adaptive.TOP_RESULTS)
         strengths, weaknesses = standings(chosen.requirements, best, [_cells(g, states) for g in required.groups])
         named = [self._snapshot.credentials.record(int(candidates.rows[item.position])) for item in ranked]
         return Assessment(
@@ -178,7 +184,7 @@ class Recommender:
             goal=chosen,
             strengths=strengths,
             weaknesses=weaknesses,
-            top=tuple(Shown(id=credential.id, title=credential.title) for credential in named),
+            top=tuple(CredentialRef(id=credential.id, title=credential.title) for credential in named),
             answered=len(responses),
             question=step.question,
             stopped=step.stopped,
@@ -192,8 +198,8 @@ class Recommender:
         goal: str | Sequence[str],
         *,
         preferences: Preferences,
-        wishes: PlanWishes | None = None,
-        effort: Effort = DEFAULT,
+        options: PlanOptions | None = None,
+        effort: Effort = DEFAULT_EFFORT,
         known: Path_ | None = None,
         as_of: dt.date | None = None,
     ) -> Plan:
@@ -216,7 +222,7 @@ class Recommender:
         evidence = self._learners.evidence(who, language, warnings)
         unknown = [i for i in (*limits.held, *limits.exclude) if self._snapshot.credentials.number(i) is None]
         warnings += [f"{identifier!r} is not in the catalogue, so naming it changes nothing" for identifier in unknown]
-        request = Replay(
+        request = PlanRequest(
             snapshot=self._snapshot.id,
             as_of=when,
             learner=Learner(evidence=tuple(item for _, item in evidence)),
@@ -224,13 +230,13 @@ class Recommender:
             warnings=tuple(warnings),
             goals=(goal,) if isinstance(goal, str) else tuple(goal),
             preferences=limits,
-            wishes=wishes or PlanWishes(),
+            options=options or PlanOptions(),
             work=effort.work,
         )
         steps = [step.id for step in known.steps] if known else []
         return self._plans.of(request, infer(evidence, self._snapshot.space, when), effort, steps)
 
-    def plan_again(self, name: str, seconds: float = DEFAULT.seconds) -> Plan:
+    def plan_again(self, name: str, seconds: float = DEFAULT_EFFORT.seconds) -> Plan:
         """The plan that has a name (`Plan.id`), made again; `NotFound` where it is none of this snapshot."""
         return self._plans.again(name, seconds)
 
@@ -241,7 +247,7 @@ class Recommender:
     def prerequisites(self, identifier: str, top: int = 10) -> tuple[Suggestion, ...]:
         """Stated prerequisites of a credential, then likely ones with their probability; `NotFound` as `credential`.
 
-        A likely one is only a suggestion: it constrains a plan when it stands in `PlanWishes.confirmed`.
+        A likely one is only a suggestion: it constrains a plan when it stands in `PlanOptions.confirmed`.
         """
         return self._prerequisites.of(identifier, top)
 
@@ -252,7 +258,7 @@ class Recommender:
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
         language = detect(text)
-        by_meaning = language is None or language in learners.READ_LANGUAGES
+        by_meaning = language is None or language in evidence.READ_LANGUAGES
         space = self._snapshot.space
         return [
             SkillFound(
@@ -278,7 +284,7 @@ class Recommender:
 
     def evidence_of(self, responses: Sequence[Response], items: Sequence[Item] = ()) -> tuple[Evidence, ...]:
         """Answers of an adaptive check as evidence, to hand over with a `Learner`; raises as `assess` does."""
-        return tuple(item for _, item in check.evidence_of(responses, items, self._snapshot.space))
+        return tuple(item for _, item in adaptive.evidence_of(responses, items, self._snapshot.space))
 
     def credential(self, identifier: str) -> Credential:
         """One credential by its identifier; `NotFound` where the snapshot does not hold it."""
@@ -340,7 +346,7 @@ class Recommender:
         candidates, table, ranked = aimed.ranked(aim, top)
         question = None
         if not states.by_node and required.groups:
-            asked = "; ".join(requirement.label for requirement in goal.requirements[:ASKED])
+            asked = "; ".join(requirement.label for requirement in goal.requirements[:MAX_ASKED])
             question = f"Which of these can you do already: {asked}?"
         record = self._snapshot.credentials.record
         owed = aimed.owed_to(aim, candidates, table, ranked)
@@ -350,9 +356,9 @@ class Recommender:
             as_of=when,
             learner=self._learners.summary(states, language, wishes),
             goal=goal,
-            gaps=answer.gaps(goal.requirements, aim, best),
+            gaps=presentation.gaps(goal.requirements, aim, best),
             recommendations=tuple(
-                answer.recommendation(
+                presentation.recommendation(
                     place,
                     item,
                     record(int(candidates.rows[item.position])),
@@ -366,15 +372,15 @@ class Recommender:
                 )
                 for place, item in enumerate(ranked, start=1)
             ),
-            uncovered=answer.uncovered(goal.requirements, aim, candidates),
+            uncovered=presentation.uncovered(goal.requirements, aim, candidates),
             question=question,
             warnings=tuple(warnings),
         )
 
-    def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> Aimed:
+    def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> RankingPipeline:
         levels = {node: state.mean for node, state in states.by_node.items()}
         said = self._goals.said(goal)
-        return Aimed(self._snapshot, self._ranker, self._past, required, said, wishes, self._demand, levels)
+        return RankingPipeline(self._snapshot, self._ranker, self._past, required, said, wishes, self._demand, levels)
 
 
 def _request(
@@ -386,7 +392,7 @@ def _request(
     return who, preferences or Preferences(), when, detect(who.text) if who.text else None
 
 
-def _cells(group: Group, states: States) -> Floats:
+def _cells(group: RequirementGroup, states: States) -> Floats:
     """What is known of the level of the best skill of a group."""
     best = max(group.members, key=lambda node: (states.mean(node), -node))
     return states.cells(best)

@@ -23,7 +23,7 @@ Messages never quote a learner's text: they may reach logs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class CredPathError(Exception):
@@ -44,29 +44,6 @@ class UnsupportedLanguage(ProfileError):
 
 class CatalogueError(InputError):
     """A catalogue file that cannot be used at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why one row of a file was refused. ``row`` counts data rows from 1; ``value`` is shortened to 80 characters."""
-
-    file: str
-    row: int
-    field: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        shown = f" ({self.value!r})" if self.value else ""
-        return f"{self.file}, row {self.row}, field {self.field}{shown}: {self.reason}"
-
-
-class RowRefused(CatalogueError):
-    """The first refused row under ``strict``."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(str(refusal))
-        self.refusal = refusal
 
 
 class TaxonomyError(InputError):
@@ -121,12 +98,3 @@ class ModelError(CredPathError):
 
 class MissingExtra(CredPathError):
     """An optional dependency is not installed."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a reader accepted and refused. ``refused`` keeps every refusal in row order."""
-
-    accepted: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)

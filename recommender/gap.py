@@ -8,12 +8,12 @@ All levels are proficiencies in [0, 1]; importances are non-negative.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats: TypeAlias = npt.NDArray[np.float64]
+from recommender.arrays import Floats
 
 
 def gaps(required: Floats, held: Floats, importance: Floats) -> Floats:
@@ -47,3 +47,18 @@ def readiness(required: Floats, held: Floats) -> float:
     """Share of the required levels that is held, in [0, 1]; 1 where nothing is required."""
     total = float(required.sum())
     return float(np.minimum(required, held).sum() / total) if total > 0 else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerGap:
+    """The gap as arrays of shape ``(groups,)``, and the nodes of each group."""
+
+    required: Floats
+    held: Floats
+    held_sd: Floats
+    importance: Floats
+    members: Sequence[Sequence[int]]
+
+    @property
+    def gap(self) -> Floats:
+        return gaps(self.required, self.held, self.importance)

@@ -368,7 +368,7 @@ class Answer(Record):
     warnings: tuple[str, ...] = ()
 
 
-class Shown(Record):
+class CredentialRef(Record):
     """A credential by name only."""
 
     id: str
@@ -391,7 +391,7 @@ class Assessment(Record):
     goal: Goal
     strengths: tuple[Standing, ...]
     weaknesses: tuple[Standing, ...]
-    top: tuple[Shown, ...]
+    top: tuple[CredentialRef, ...]
     answered: int
     question: Question | None
     stopped: str | None

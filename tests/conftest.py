@@ -8,6 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from recommender.catalogue.schema import CatalogueRow
+from recommender.engine import Recommender
+from recommender.rank.ranker import Ranker
+from recommender.snapshot.build import build, fill_catalogue
+from recommender.snapshot.bundled import bundled_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from tests.support.catalogues import ROWS
 from tests.support.rankers import made_up_ranker
 
@@ -15,12 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # The bundled snapshot is named by its content, so one folder serves every run of the tests.
 os.environ.setdefault("CREDPATH_CACHE", str(ROOT / "build" / "cache"))
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
-
-from recommender.bundled import bundled_snapshot  # noqa: E402
-from recommender.catalogue import CatalogueRow  # noqa: E402
-from recommender.engine import Recommender  # noqa: E402
-from recommender.rank import Ranker  # noqa: E402
-from recommender.snapshot import Snapshot, build, fill_catalogue, open_snapshot  # noqa: E402
 
 
 @pytest.fixture(scope="session")

@@ -1,3 +1,5 @@
+"""The engine: one request from learner to answer."""
+
 from __future__ import annotations
 
 import datetime as dt

@@ -1,3 +1,5 @@
+"""Gap and closure."""
+
 from __future__ import annotations
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Scales at both ends."""
+
 from __future__ import annotations
 
 import pytest

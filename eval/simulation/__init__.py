@@ -1,1 +1,1 @@
-"""Simulated learners, to compare policies by what they close; never to be taken for real ones."""
+"""Simulated learners, and what policies of recommending close for them."""

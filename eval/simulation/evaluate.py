@@ -9,18 +9,18 @@ from typing import Any, Final
 
 import numpy as np
 
-from eval import intervals
-from eval.offline import beyond, significance
-from eval.report import Metrics, Report
+from eval.core import intervals
+from eval.core.report import Metrics, Report
+from eval.ranking import beyond_accuracy, significance
 from eval.simulation import policies
 from eval.simulation.policies import OTHERS, Policy
-from eval.simulation.run import Outcome, Simulation
+from eval.simulation.run import SimulatedOutcome, Simulation
 from eval.simulation.world import GROUPS, VARIANTS, Assumptions, Person, catalogue, people
-from recommender import resources
-from recommender.bundled import bundled_snapshot
-from recommender.goals import Goals
-from recommender.rank.model import Ranker
-from recommender.snapshot import Snapshot, open_snapshot
+from recommender import artifacts
+from recommender.goal.resolver import GoalResolver
+from recommender.rank.ranker import Ranker
+from recommender.snapshot.bundled import bundled_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
 
 #: Learners of the main comparison, and of each row of the sensitivity table.
 LEARNERS: Final = 200
@@ -67,15 +67,15 @@ def evaluate(ranker: Path | None = None, say: Say = lambda line: None) -> Report
     """CredPath's ranker (the prior that ships, or the one in a folder) beside the other policies."""
     began = time.monotonic()
     snapshot = open_snapshot(bundled_snapshot(), full=True)
-    goals = Goals(snapshot)
-    used = Ranker.read(ranker or resources.model("ranker"))
+    goals = GoalResolver(snapshot)
+    used = Ranker.read(ranker or artifacts.model("ranker"))
     assumed = VARIANTS["as assumed"]
     found = compare(snapshot, goals, used, assumed, LEARNERS, (OURS, *KNOB, *OTHERS), say)
     rows = {name: measures(outcomes) for name, outcomes in found.items()}
     ours = rows.pop(OURS.name)
     return Report(
         "simulation",
-        resources.data("catalogue"),
+        artifacts.data("catalogue"),
         LEARNERS,
         ours,
         rows,
@@ -95,13 +95,13 @@ def evaluate(ranker: Path | None = None, say: Say = lambda line: None) -> Report
 
 def compare(
     snapshot: Snapshot,
-    goals: Goals,
+    goals: GoalResolver,
     ranker: Ranker,
     assumed: Assumptions,
     count: int,
     compared: Sequence[Policy],
     say: Say,
-) -> dict[str, list[Outcome]]:
+) -> dict[str, list[SimulatedOutcome]]:
     """Outcomes of the same learners under each policy."""
     simulation = Simulation(catalogue(snapshot, assumed), goals, ranker, assumed)
     learners: list[Person] = people(goals, list(TITLES), count, assumed)
@@ -112,14 +112,14 @@ def compare(
     return out
 
 
-def _columns(outcomes: Sequence[Outcome]) -> dict[str, np.ndarray[Any, np.dtype[np.float64]]]:
+def _columns(outcomes: Sequence[SimulatedOutcome]) -> dict[str, np.ndarray[Any, np.dtype[np.float64]]]:
     return {
         name: np.asarray([float(getattr(outcome, name)) for outcome in outcomes])
         for name in ("closed", "hours", "dollars", "taken", "finished")
     }
 
 
-def measures(outcomes: Sequence[Outcome]) -> Metrics:
+def measures(outcomes: Sequence[SimulatedOutcome]) -> Metrics:
     """Means over learners; closed per 100 hours and per 100 dollars are ratios of sums, resampled together."""
     c = _columns(outcomes)
     return {
@@ -132,7 +132,7 @@ def measures(outcomes: Sequence[Outcome]) -> Metrics:
     }
 
 
-def exposure(found: dict[str, list[Outcome]], snapshot: Snapshot) -> dict[str, dict[str, Any]]:
+def exposure(found: dict[str, list[SimulatedOutcome]], snapshot: Snapshot) -> dict[str, dict[str, Any]]:
     """Concentration of what is shown over providers, with intervals over learners."""
     providers = snapshot.credentials.provider
     size = int(providers.max()) + 1
@@ -146,7 +146,7 @@ def exposure(found: dict[str, list[Outcome]], snapshot: Snapshot) -> dict[str, d
         used = shown[:, shown.sum(axis=0) > 0]
         out[name] = {
             "providers": used.shape[1],
-            "gini": intervals.of_list(used, lambda rows: beyond.gini(np.sum(rows, axis=0))),
+            "gini": intervals.of_list(used, lambda rows: beyond_accuracy.gini(np.sum(rows, axis=0))),
             "largest share": intervals.of_list(used, _largest),
         }
     return out
@@ -157,14 +157,14 @@ def _largest(rows: Any) -> float:
     return float(whole.max() / max(whole.sum(), 1e-12))
 
 
-def _differences(found: dict[str, list[Outcome]]) -> dict[str, dict[str, Any]]:
+def _differences(found: dict[str, list[SimulatedOutcome]]) -> dict[str, dict[str, Any]]:
     """Share of the gap closed, ours less theirs, learner by learner."""
     return significance.table(
         {name: {"gap closed": _columns(outcomes)["closed"]} for name, outcomes in found.items()}, ("gap closed",)
     )
 
 
-def _groups(found: dict[str, list[Outcome]]) -> dict[str, dict[str, Any]]:
+def _groups(found: dict[str, list[SimulatedOutcome]]) -> dict[str, dict[str, Any]]:
     """Outcomes of each group of learners: what a policy costs those with little time against those with more."""
     out = {}
     for name, outcomes in found.items():
@@ -174,7 +174,7 @@ def _groups(found: dict[str, list[Outcome]]) -> dict[str, dict[str, Any]]:
     return out
 
 
-def _sensitivity(snapshot: Snapshot, goals: Goals, ranker: Ranker, say: Say) -> dict[str, dict[str, Any]]:
+def _sensitivity(snapshot: Snapshot, goals: GoalResolver, ranker: Ranker, say: Say) -> dict[str, dict[str, Any]]:
     """Share of the gap closed under other assumptions, and how ours compares with the best of the others."""
     out: dict[str, dict[str, Any]] = {}
     for variant, assumed in VARIANTS.items():

@@ -1,4 +1,4 @@
-"""The event log that a platform would have kept of simulated learners, in the columns of `recommender.events`."""
+"""A platform's event log of simulated learners, in the columns of `recommender.training.events`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from eval.simulation.policies import Policy
 from eval.simulation.run import START, Simulation
 from eval.simulation.world import Person
-from recommender.events import Event
 from recommender.records import NamedSkill
-from recommender.snapshot import Snapshot
+from recommender.snapshot.snapshot import Snapshot
+from recommender.training.events import Event
 
 
 def events(

@@ -9,12 +9,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recommender import rank
-from recommender.aimed import Aimed
-from recommender.rank.features import FREE
+from recommender.arrays import Floats
+from recommender.gap import LearnerGap
+from recommender.rank.candidates import Candidates
+from recommender.rank.features import PRICE_OFFSET, Features
+from recommender.rank.pipeline import RankingPipeline
+from recommender.rank.scoring import DIVERSITY
 
-Floats = npt.NDArray[np.float64]
-Order = Callable[[Aimed, rank.Aim, np.random.Generator], npt.NDArray[np.int64]]
+Order = Callable[[RankingPipeline, LearnerGap, np.random.Generator], npt.NDArray[np.int64]]
 SHOWN: Final = 10
 
 
@@ -24,17 +26,17 @@ class Policy:
 
     name: str
     order: Order = field(repr=False)
-    diversity: float = rank.DIVERSITY
+    diversity: float = DIVERSITY
 
 
-def ranker(aimed: Aimed, aim: rank.Aim, random: np.random.Generator) -> npt.NDArray[np.int64]:
+def ranker(aimed: RankingPipeline, aim: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
     """CredPath, with the ranker that the request carries."""
     candidates, _, ranked = aimed.ranked(aim, SHOWN)
     return candidates.rows[[item.position for item in ranked]]
 
 
-def _by(score: Callable[[Aimed, rank.Aim, rank.Candidates, rank.Features], Floats]) -> Order:
-    def order(aimed: Aimed, aim: rank.Aim, random: np.random.Generator) -> npt.NDArray[np.int64]:
+def _by(score: Callable[[RankingPipeline, LearnerGap, Candidates, Features], Floats]) -> Order:
+    def order(aimed: RankingPipeline, aim: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
         candidates, table = aimed.candidates(aim)
         value = score(aimed, aim, candidates, table)
         return candidates.rows[np.lexsort((candidates.rows, -value))[:SHOWN]]
@@ -42,29 +44,29 @@ def _by(score: Callable[[Aimed, rank.Aim, rank.Candidates, rank.Features], Float
     return order
 
 
-def _closure(aimed: Aimed, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features) -> Floats:
+def _closure(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     return np.asarray(candidates.expected.sum(axis=1))
 
 
-def _per_hour(aimed: Aimed, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features) -> Floats:
+def _per_hour(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     hours = aimed.snapshot.credentials.hours_high[candidates.rows]
     return np.asarray(candidates.expected.sum(axis=1) / hours)
 
 
-def _per_dollar(aimed: Aimed, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features) -> Floats:
+def _per_dollar(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     price = aimed.snapshot.credentials.price[candidates.rows]
-    return np.asarray(candidates.expected.sum(axis=1) / (price + FREE))
+    return np.asarray(candidates.expected.sum(axis=1) / (price + PRICE_OFFSET))
 
 
-def _similarity(aimed: Aimed, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features) -> Floats:
+def _similarity(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     return table.column("similarity")
 
 
-def _rated(aimed: Aimed, aim: rank.Aim, candidates: rank.Candidates, table: rank.Features) -> Floats:
+def _rated(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     return np.nan_to_num(aimed.snapshot.credentials.rating_count[candidates.rows].astype(np.float64))
 
 
-def _random(aimed: Aimed, aim: rank.Aim, random: np.random.Generator) -> npt.NDArray[np.int64]:
+def _random(aimed: RankingPipeline, aim: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
     candidates, _ = aimed.candidates(aim)
     return random.permutation(candidates.rows)[:SHOWN]
 

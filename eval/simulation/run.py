@@ -12,22 +12,24 @@ import numpy.typing as npt
 
 from eval.simulation.policies import Policy
 from eval.simulation.world import Assumptions, Person
-from recommender import rank
-from recommender.aimed import Aimed, demand_of, past_of
-from recommender.gap import gaps, readiness
-from recommender.goals import Goals
-from recommender.rank.model import Ranker
+from recommender.arrays import Floats
+from recommender.gap import LearnerGap, gaps, readiness
+from recommender.goal.resolver import GoalResolver
+from recommender.rank.candidates import gather
+from recommender.rank.features import ASKS
+from recommender.rank.pipeline import RankingPipeline, demand_of, past_of
+from recommender.rank.ranker import Ranker
+from recommender.rank.scoring import DIVERSITY
 from recommender.records import Preferences
-from recommender.snapshot import Snapshot
+from recommender.snapshot.snapshot import Snapshot
 
-Floats = npt.NDArray[np.float64]
 #: Credentials that one learner takes at most.
 MOST_TAKEN: Final = 12
 START: Final = dt.datetime(2025, 1, 6, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SimulatedStep:
     """One list and what came of it: rows shown, the place taken, whether it was finished, and the week."""
 
     week: float
@@ -38,7 +40,7 @@ class Step:
 
 
 @dataclass(slots=True)
-class Outcome:
+class SimulatedOutcome:
     """What became of a learner. ``closed``: share of the first gap, beyond what would be left without learning."""
 
     group: str
@@ -47,28 +49,28 @@ class Outcome:
     dollars: float = 0.0
     taken: int = 0
     finished: int = 0
-    steps: list[Step] = field(default_factory=list)
+    steps: list[SimulatedStep] = field(default_factory=list)
 
 
 class Simulation:
     """Policies over one catalogue. ``ranker``: what CredPath's own policy ranks with."""
 
-    def __init__(self, snapshot: Snapshot, goals: Goals, ranker: Ranker, assumed: Assumptions) -> None:
+    def __init__(self, snapshot: Snapshot, goals: GoalResolver, ranker: Ranker, assumed: Assumptions) -> None:
         self._snapshot, self._goals, self._ranker, self._assumed = snapshot, goals, ranker, assumed
         self._demand = demand_of(snapshot.space)
         self._past = past_of(ranker.history, snapshot)
 
-    def outcomes(self, policy: Policy, learners: Sequence[Person]) -> list[Outcome]:
+    def outcomes(self, policy: Policy, learners: Sequence[Person]) -> list[SimulatedOutcome]:
         """What becomes of each learner under a policy, in their order."""
         return [self._live(policy, person) for person in learners]
 
-    def _live(self, policy: Policy, person: Person) -> Outcome:
+    def _live(self, policy: Policy, person: Person) -> SimulatedOutcome:
         assumed, credentials = self._assumed, self._snapshot.credentials
         random = np.random.default_rng(person.draws)
         required, importance = person.required.level, person.required.importance
         held, believed = person.held.copy(), person.believed.copy()
         first = float(gaps(required, held, importance).sum())
-        out = Outcome(person.group)
+        out = SimulatedOutcome(person.group)
         taken: list[str] = []
         week = 0.0
         while week < assumed.weeks and out.taken < MOST_TAKEN:
@@ -89,7 +91,7 @@ class Simulation:
             reached = np.clip((assumed.gain + 0.1 * learned) * level * (done if done == 1 else 0.5 * done), 0, 1)
             held = np.maximum(_faded(held, weeks * done, assumed.half_life), reached)
             believed = np.maximum(believed, level * (done if done == 1 else 0.5 * done))
-            out.steps.append(Step(week, shown, int(np.flatnonzero(shown == row)[0]), done == 1, weeks * done))
+            out.steps.append(SimulatedStep(week, shown, int(np.flatnonzero(shown == row)[0]), done == 1, weeks * done))
             out.taken, out.finished = out.taken + 1, out.finished + (done == 1)
             out.hours += hours * done
             out.dollars += float(credentials.price[row])
@@ -101,52 +103,54 @@ class Simulation:
         out.closed = (without - left) / max(first, 1e-12)
         return out
 
-    def scored(self, person: Person) -> tuple[npt.NDArray[np.int64], Floats, Floats, rank.Aim] | None:
+    def scored(self, person: Person) -> tuple[npt.NDArray[np.int64], Floats, Floats, LearnerGap] | None:
         """Candidates of a learner at the start, their features, the ranker's scores, and the gap; ``None`` for none."""
         aim = self._aim(person, person.believed)
-        candidates, table = self._aimed(person, (), rank.DIVERSITY).candidates(aim)
+        candidates, table = self._aimed(person, (), DIVERSITY).candidates(aim)
         if not len(candidates.rows):
             return None
         return candidates.rows, table.values, self._ranker.score.score(table.values), aim
 
-    def chance(self, aim: rank.Aim, shown: npt.NDArray[np.int64]) -> Floats:
+    def chance(self, aim: LearnerGap, shown: npt.NDArray[np.int64]) -> Floats:
         """Probability that each place of a list is taken."""
         weight = self._assumed.patience ** np.arange(len(shown)) * np.exp(self._appeal(aim, shown))
         return np.asarray(weight / weight.sum())
 
-    def _aimed(self, person: Person, taken: tuple[str, ...], diversity: float) -> Aimed:
-        wishes = Preferences(hours_per_week=person.hours_per_week, held=taken, diversity=diversity)
+    def _aimed(self, person: Person, taken: tuple[str, ...], diversity: float) -> RankingPipeline:
+        preferences = Preferences(hours_per_week=person.hours_per_week, held=taken, diversity=diversity)
         said = self._goals.said(person.goal)
-        return Aimed(self._snapshot, self._ranker, self._past, person.required, said, wishes, self._demand, {})
+        return RankingPipeline(
+            self._snapshot, self._ranker, self._past, person.required, said, preferences, self._demand, {}
+        )
 
-    def _aim(self, person: Person, believed: Floats) -> rank.Aim:
+    def _aim(self, person: Person, believed: Floats) -> LearnerGap:
         required = person.required
         members = [group.members for group in required.groups]
-        return rank.Aim(required.level, believed, np.zeros(len(believed)), required.importance, members)
+        return LearnerGap(required.level, believed, np.zeros(len(believed)), required.importance, members)
 
-    def _taught(self, aim: rank.Aim, row: int) -> Floats:
+    def _taught(self, aim: LearnerGap, row: int) -> Floats:
         """Level that a credential teaches of each requirement."""
         only = np.zeros(len(self._snapshot.credentials), dtype=bool)
         only[row] = True
-        nothing = rank.Aim(aim.required, np.zeros_like(aim.held), aim.held_sd, aim.importance, aim.members)
-        found = rank.gather(self._snapshot.credentials, nothing, only)
+        nothing = LearnerGap(aim.required, np.zeros_like(aim.held), aim.held_sd, aim.importance, aim.members)
+        found = gather(self._snapshot.credentials, nothing, only)
         return found.level[0] if len(found.rows) else np.zeros(len(aim.required))
 
-    def _appeal(self, aim: rank.Aim, shown: npt.NDArray[np.int64]) -> Floats:
+    def _appeal(self, aim: LearnerGap, shown: npt.NDArray[np.int64]) -> Floats:
         """Log odds of each of a list by what it closes per hour, against the others of the list."""
         wanted = np.zeros(len(self._snapshot.credentials), dtype=bool)
         wanted[shown] = True
-        found = rank.gather(self._snapshot.credentials, aim, wanted)
+        found = gather(self._snapshot.credentials, aim, wanted)
         closes = np.zeros(len(wanted))
         closes[found.rows] = found.closes.sum(axis=1)
         rate = closes[shown] / self._snapshot.credentials.hours_high[shown]
         spread = float(rate.std())
         return self._assumed.sense * (rate - rate.mean()) / spread if spread > 0 else np.zeros(len(shown))
 
-    def _ready(self, aim: rank.Aim, row: int, held: Floats) -> float:
+    def _ready(self, aim: LearnerGap, row: int, held: Floats) -> float:
         """Share of what the entry level asks of the goal that is truly held; 1 where nothing is asked."""
         entry = int(self._snapshot.credentials.entry[row])
-        asks = float(rank.ASKS[entry]) if entry >= 0 else 0.0
+        asks = float(ASKS[entry]) if entry >= 0 else 0.0
         share = readiness(aim.required * aim.importance, np.minimum(aim.required, held) * aim.importance)
         return min(1.0, share / asks) if asks > 0 else 1.0
 

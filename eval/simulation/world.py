@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from recommender.arrays import Floats
 from recommender.catalogue.store import Credentials
-from recommender.goal import Requirements
-from recommender.goals import Goals
+from recommender.goal.requirements import Requirements
+from recommender.goal.resolver import GoalResolver
 from recommender.records import Goal
-from recommender.snapshot import Snapshot
-
-Floats = npt.NDArray[np.float64]
+from recommender.snapshot.snapshot import Snapshot
 
 SEED: Final = 20_241_125
 #: Hours a week of each group of learners, and its share of them.
@@ -89,7 +87,7 @@ def catalogue(snapshot: Snapshot, assumed: Assumptions) -> Snapshot:
     return replace(snapshot, credentials=made)
 
 
-def people(goals: Goals, titles: list[str], count: int, assumed: Assumptions, seed: int = SEED) -> list[Person]:
+def people(goals: GoalResolver, titles: list[str], count: int, assumed: Assumptions, seed: int = SEED) -> list[Person]:
     """Learners with goals drawn from ``titles``; the same for every policy, and alike under every assumption."""
     random = np.random.default_rng(seed)
     out: list[Person] = []

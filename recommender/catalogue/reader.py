@@ -9,22 +9,23 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from recommender.catalogue import csv_rows, jsonl_rows, parquet_rows
-from recommender.catalogue.checks import check
-from recommender.catalogue.row import COLUMNS, CatalogueRow
-from recommender.errors import CatalogueError, Refusal, Report, RowRefused
+from recommender.catalogue.consistency import check_consistency
+from recommender.catalogue.formats import csv, jsonl, parquet
+from recommender.catalogue.refusals import ReadingReport, Refusal, RowRefused
+from recommender.catalogue.schema import COLUMNS, CatalogueRow
+from recommender.errors import CatalogueError
 
 Rows = Iterator[dict[str, Any] | Refusal]
 FORMATS: Final[dict[str, Callable[[Path], Rows]]] = {
-    ".csv": csv_rows.rows,
-    ".jsonl": jsonl_rows.rows,
-    ".ndjson": jsonl_rows.rows,
-    ".parquet": parquet_rows.rows,
+    ".csv": csv.rows,
+    ".jsonl": jsonl.rows,
+    ".ndjson": jsonl.rows,
+    ".parquet": parquet.rows,
 }
 _SHOWN: Final = 80
 
 
-def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow], Report]:
+def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow], ReadingReport]:
     """Read and check catalogue files together.
 
     A bad row is refused (file, row counted from 1, field, value, reason) and the rest goes on; with ``strict`` the
@@ -32,7 +33,7 @@ def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow]
     known column). Rows that repeat another, that require a credential that is not there, or that require each other
     in a circle are refused too.
     """
-    report = Report()
+    report = ReadingReport()
     rows: list[CatalogueRow] = []
     places: list[tuple[str, int]] = []
     for path in paths:
@@ -43,7 +44,7 @@ def read(paths: list[Path], *, strict: bool = False) -> tuple[list[CatalogueRow]
             elif valid is not None:
                 rows.append(valid)
                 places.append((path.name, number))
-    kept = check(rows, places, lambda refusal: _refuse(report, refusal, strict=strict))
+    kept = check_consistency(rows, places, lambda refusal: _refuse(report, refusal, strict=strict))
     report.accepted = len(kept)
     report.refused.sort(key=lambda refusal: (refusal.file, refusal.row))
     return kept, report
@@ -88,7 +89,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _refuse(report: Report, refusal: Refusal, *, strict: bool) -> None:
+def _refuse(report: ReadingReport, refusal: Refusal, *, strict: bool) -> None:
     if strict:
         raise RowRefused(refusal)
     report.refused.append(refusal)

@@ -12,12 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from recommender.columns import SparseRows, open_array, open_text, write_array, write_text
+from recommender.arrays import SparseRows, open_array, open_text, write_array, write_text
 from recommender.records import Credential
 
 #: How well an award can be verified by a third party, in [0, 1].
 VERIFIABILITY: Final = {"verifiable-badge": 1.0, "credit": 1.0, "qualification": 1.0, "certificate": 0.6, None: 0.3}
 ENTRY: Final = ("beginner", "mixed", "intermediate", "advanced")
+#: The code of an unknown value in a column of codes.
+UNKNOWN_CODE: Final = -1
 _NUMBERS: Final = {
     "hours_low": np.float32,
     "hours_high": np.float32,

@@ -1,1 +1,1 @@
-"""Bundled facts, each folder with a manifest."""
+"""Bundled facts: taxonomy and catalogue, with the scripts that build them beside."""

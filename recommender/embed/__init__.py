@@ -1,1 +1,1 @@
-"""Texts to vectors, vectors to neighbours, texts to skills."""
+"""Text to vector, vector to neighbours."""

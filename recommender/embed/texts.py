@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recommender.normalize import strip_qualifier
+from recommender.text import strip_qualifier
 
 #: Skills named in a credential's text; more would drown its title in the mean-pooled vector.
 SKILLS_SHOWN = 12

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from recommender.embed.linker import Link
-from recommender.embed.segment import segments
-from recommender.goal.requirements import Group, Requirements
+from recommender.goal.requirements import RequirementGroup, Requirements
+from recommender.linking.linker import Link
+from recommender.linking.segments import segments
 from recommender.scales import IMPORTANCE, REQUIRED_LEVEL
 
 _NICE: Final = re.compile(
@@ -49,7 +49,7 @@ def of_advert(links: Iterable[Link], text: str) -> Requirements:
         optional = any(start <= link.start < end for start, end in nice)
         importance = IMPORTANCE["optional" if optional else "stated"]
         groups.append(
-            Group(
+            RequirementGroup(
                 link.node,
                 (link.node,),
                 REQUIRED_LEVEL["stated"] if link.level is None or link.level == 0 else link.level,

@@ -16,35 +16,34 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.scales import IMPORTANCE, REQUIRED_LEVEL
-from recommender.taxonomy import Occupations, SkillSpace
-from recommender.taxonomy.occupations import RELATIONS
-from recommender.taxonomy.space import KINDS
+from recommender.taxonomy.occupations import RELATIONS, Occupations
+from recommender.taxonomy.space import KINDS, SkillSpace
 
-MOST_GROUPS: Final = 40
+MAX_GROUPS: Final = 40
 #: Elements are many and general: only those that stand out among occupations, and no more than this.
-MOST_ELEMENTS: Final = 6
-LEAST_ELEMENT: Final = 0.5
+MAX_ELEMENTS: Final = 6
+MIN_ELEMENT_IMPORTANCE: Final = 0.5
 #: Places of the 40 that product classes in demand and elements have before skills fill the rest.
-LEAST_TECHNOLOGIES: Final = 12
-LEAST_ELEMENTS: Final = 3
+RESERVED_TECHNOLOGIES: Final = 12
+RESERVED_ELEMENTS: Final = 3
 #: Cosine to the goal's words from which a requirement keeps its full weight, and the least share that any keeps.
-NEAR: Final = 0.5
-LEAST_NEAR: Final = 0.25
+FULL_WEIGHT_COSINE: Final = 0.5
+MIN_NEARNESS: Final = 0.25
 #: Where a requirement came from that the goal's own words name.
 WORDS: Final = "goal:words"
 #: A skill that this share of ESCO occupations needs, or more, weighs the least.
-COMMON: Final = 0.06
-LEAST_COMMON: Final = 0.5
+COMMON_SHARE: Final = 0.06
+MIN_COMMON_WEIGHT: Final = 0.5
 ELEMENT_WEIGHT: Final = 0.4
 #: Products that name a class of them.
-NAMED: Final = 3
+MAX_EXAMPLES: Final = 3
 #: A commodity class that this share of O*NET occupations uses, or more, weighs the least.
-EVERYWHERE: Final = 0.6
-LEAST_SPECIFIC: Final = 0.25
+EVERYWHERE_SHARE: Final = 0.6
+MIN_SPECIFIC_WEIGHT: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RequirementGroup:
     """One requirement: canonical nodes of which any one serves. ``node`` names it."""
 
     node: int
@@ -65,14 +64,14 @@ class Group:
 
     def examples(self, space: SkillSpace) -> list[str]:
         """Up to three members that are asked for most."""
-        return [space.label(node) for node in self.members[:NAMED]]
+        return [space.label(node) for node in self.members[:MAX_EXAMPLES]]
 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
     """Groups, most important first, as arrays for the gap: shapes ``(groups,)``; members in ``groups``."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[RequirementGroup, ...]
     cut: int
 
     @property
@@ -84,24 +83,24 @@ class Requirements:
         return np.asarray([group.importance for group in self.groups], dtype=np.float64)
 
     @classmethod
-    def of(cls, groups: Iterable[Group]) -> Requirements:
+    def of(cls, groups: Iterable[RequirementGroup]) -> Requirements:
         """The most important groups; classes of products and elements keep a share where skills alone would fill it."""
         ordered = sorted(groups, key=lambda group: (-group.importance, group.node))
-        kept = [group for group in ordered if _has(group, ("onet:in-demand", "onet:hot"))][:LEAST_TECHNOLOGIES]
-        kept += [group for group in ordered if _has(group, ("onet:level",))][:LEAST_ELEMENTS]
+        kept = [group for group in ordered if _has(group, ("onet:in-demand", "onet:hot"))][:RESERVED_TECHNOLOGIES]
+        kept += [group for group in ordered if _has(group, ("onet:level",))][:RESERVED_ELEMENTS]
         chosen = {group.node for group in kept}
         for group in ordered:
-            if len(chosen) >= MOST_GROUPS:
+            if len(chosen) >= MAX_GROUPS:
                 break
             chosen.add(group.node)
         return cls(tuple(group for group in ordered if group.node in chosen), max(0, len(ordered) - len(chosen)))
 
 
-def _has(group: Group, sources: tuple[str, ...]) -> bool:
+def _has(group: RequirementGroup, sources: tuple[str, ...]) -> bool:
     return not set(sources).isdisjoint(group.sources)
 
 
-def narrowed(groups: Iterable[Group], similarity: Mapping[int, float]) -> list[Group]:
+def narrowed(groups: Iterable[RequirementGroup], similarity: Mapping[int, float]) -> list[RequirementGroup]:
     """Groups weighed by how near they are to the goal's own words.
 
     For a title that is not an occupation's main one: a *data engineer* is listed under *data scientist*, and what a
@@ -110,7 +109,7 @@ def narrowed(groups: Iterable[Group], similarity: Mapping[int, float]) -> list[G
     """
     groups = list(groups)
     nearness = {
-        group.node: max(LEAST_NEAR, min(1.0, similarity[group.node] / NEAR))
+        group.node: max(MIN_NEARNESS, min(1.0, similarity[group.node] / FULL_WEIGHT_COSINE))
         for group in groups
         if group.node in similarity
     }
@@ -118,17 +117,19 @@ def narrowed(groups: Iterable[Group], similarity: Mapping[int, float]) -> list[G
     return [replace(g, importance=round(g.importance * nearness.get(g.node, usual), 4)) for g in groups]
 
 
-def with_words(groups: Iterable[Group], nodes: Iterable[int]) -> tuple[Group, ...]:
+def with_words(groups: Iterable[RequirementGroup], nodes: Iterable[int]) -> tuple[RequirementGroup, ...]:
     """Groups with the fields that the goal's own words name: essential, and at an assumed level where nothing says.
 
     Taxonomies list the tasks of an occupation and leave out the field itself: ESCO's *data scientist* does not require
     *data science*, and what O*NET lists for a *machine learning engineer* holds no *machine learning*.
     """
-    found: dict[int, Group] = {member: group for group in groups for member in group.members}
+    found: dict[int, RequirementGroup] = {member: group for group in groups for member in group.members}
     for node in nodes:
         held = found.get(node)
         if held is None:
-            found[node] = Group(node, (node,), REQUIRED_LEVEL["essential"], True, IMPORTANCE["essential"], (WORDS,))
+            found[node] = RequirementGroup(
+                node, (node,), REQUIRED_LEVEL["essential"], True, IMPORTANCE["essential"], (WORDS,)
+            )
             continue
         raised = replace(
             held,
@@ -141,19 +142,19 @@ def with_words(groups: Iterable[Group], nodes: Iterable[int]) -> tuple[Group, ..
 
 def of_occupations(
     esco: int | None, onet: int | None, occupations: Occupations, space: SkillSpace, usual: npt.NDArray[np.float32]
-) -> tuple[Group, ...]:
+) -> tuple[RequirementGroup, ...]:
     """All requirement groups of an ESCO and an O*NET occupation that stand for one goal.
 
     ``usual`` is the mean importance of each node over O*NET occupations for elements, the share of O*NET occupations
     that use it for commodity classes, and the share of ESCO occupations that need it for skills; shape ``(nodes,)``.
     """
-    groups: dict[int, Group] = {}
+    groups: dict[int, RequirementGroup] = {}
     if esco is not None:
         span = occupations.needs.span(esco)
         for node, code in zip(occupations.needs.columns[span], occupations.needs.values["relation"][span], strict=True):
             relation = RELATIONS[int(code)]
             if relation in {"essential", "optional"}:
-                specific = max(LEAST_COMMON, 1 - (1 - LEAST_COMMON) * float(usual[node]) / COMMON)
+                specific = max(MIN_COMMON_WEIGHT, 1 - (1 - MIN_COMMON_WEIGHT) * float(usual[node]) / COMMON_SHARE)
                 _keep(groups, _single(int(node), relation, specific))
     if onet is not None:
         for group in _technologies(onet, occupations, space, usual):
@@ -166,19 +167,19 @@ def of_occupations(
     return tuple(dict.fromkeys(groups.values()))
 
 
-def _single(node: int, relation: str, specific: float) -> Group:
+def _single(node: int, relation: str, specific: float) -> RequirementGroup:
     importance = round(IMPORTANCE[relation] * specific, 4)
-    return Group(node, (node,), REQUIRED_LEVEL[relation], True, importance, (f"esco:{relation}",))
+    return RequirementGroup(node, (node,), REQUIRED_LEVEL[relation], True, importance, (f"esco:{relation}",))
 
 
-def _keep(groups: dict[int, Group], group: Group) -> None:
+def _keep(groups: dict[int, RequirementGroup], group: RequirementGroup) -> None:
     """A skill that stands in two sources is one requirement, at the greater importance and level."""
     for member in group.members:
         held = groups.get(member)
         if held is not None:
             stated = [g for g in (held, group) if not g.level_assumed]
             level = max(g.level for g in stated) if stated else max(held.level, group.level)
-            groups[member] = Group(
+            groups[member] = RequirementGroup(
                 held.node,
                 tuple(dict.fromkeys((*held.members, *group.members))),
                 level,
@@ -192,7 +193,7 @@ def _keep(groups: dict[int, Group], group: Group) -> None:
 
 def _technologies(
     onet: int, occupations: Occupations, space: SkillSpace, usual: npt.NDArray[np.float32]
-) -> list[Group]:
+) -> list[RequirementGroup]:
     span = occupations.needs.span(onet)
     commodity = KINDS.index("commodity")
     by_class: dict[int, list[tuple[int, str]]] = defaultdict(list)
@@ -205,17 +206,17 @@ def _technologies(
     out = []
     for parent, members in by_class.items():
         strongest = max((relation for _, relation in members), key=lambda relation: IMPORTANCE[relation])
-        specific = max(LEAST_SPECIFIC, 1 - float(usual[parent]) / EVERYWHERE)
+        specific = max(MIN_SPECIFIC_WEIGHT, 1 - float(usual[parent]) / EVERYWHERE_SHARE)
         # The most asked for first: they name the group.
         ordered = sorted(members, key=lambda m: (-IMPORTANCE[m[1]], -space.demand_of(m[0]), m[0]))
         nodes = tuple(dict.fromkeys(node for node, _ in ordered))
         importance = round(IMPORTANCE[strongest] * specific, 4)
         source = f"onet:{strongest}"
-        out.append(Group(parent, nodes, REQUIRED_LEVEL[strongest], True, importance, (source,)))
+        out.append(RequirementGroup(parent, nodes, REQUIRED_LEVEL[strongest], True, importance, (source,)))
     return out
 
 
-def _elements(onet: int, occupations: Occupations, usual: npt.NDArray[np.float32]) -> list[Group]:
+def _elements(onet: int, occupations: Occupations, usual: npt.NDArray[np.float32]) -> list[RequirementGroup]:
     """Elements that matter more here than in most occupations, with O*NET's own level."""
     span = occupations.needs.span(onet)
     values = occupations.needs.values
@@ -228,13 +229,13 @@ def _elements(onet: int, occupations: Occupations, usual: npt.NDArray[np.float32
         strict=True,
     ):
         relation = RELATIONS[int(code)]
-        if relation == "element" and importance >= LEAST_ELEMENT and not np.isnan(level):
+        if relation == "element" and importance >= MIN_ELEMENT_IMPORTANCE and not np.isnan(level):
             lift = float(importance) - float(usual[node])
             if lift > 0:
                 found.append((lift, int(node), float(importance), float(level)))
     found.sort(key=lambda item: (-item[0], item[1]))
     return [
-        Group(
+        RequirementGroup(
             node,
             (node,),
             round(level, 4),
@@ -242,54 +243,22 @@ def _elements(onet: int, occupations: Occupations, usual: npt.NDArray[np.float32
             round(ELEMENT_WEIGHT * importance, 4),
             ("onet:importance", "onet:level"),
         )
-        for _, node, importance, level in found[:MOST_ELEMENTS]
+        for _, node, importance, level in found[:MAX_ELEMENTS]
     ]
 
 
-def _competencies(occupation: int | None, occupations: Occupations) -> list[Group]:
+def _competencies(occupation: int | None, occupations: Occupations) -> list[RequirementGroup]:
     """Core competencies of the Australian Skills Classification at its own level, where the occupation matched."""
     if occupation is None:
         return []
     span = occupations.needs.span(occupation)
     values = occupations.needs.values
     return [
-        Group(int(node), (int(node),), round(float(level), 4), False, IMPORTANCE["competency"], ("asc:level",))
+        RequirementGroup(
+            int(node), (int(node),), round(float(level), 4), False, IMPORTANCE["competency"], ("asc:level",)
+        )
         for node, code, level in zip(
             occupations.needs.columns[span], values["relation"][span], values["level"][span], strict=True
         )
         if RELATIONS[int(code)] == "competency"
     ]
-
-
-def usual_importance(occupations: Occupations, space: SkillSpace) -> npt.NDArray[np.float32]:
-    """Computed once when a snapshot is built: see ``usual`` in `of_occupations`."""
-    out = np.zeros(len(space), dtype=np.float64)
-    onet = np.flatnonzero(occupations.is_onet)
-    rated: dict[int, list[float]] = defaultdict(list)
-    commodity = KINDS.index("commodity")
-    with_technology = 0
-    for occupation in onet:
-        span = occupations.needs.span(int(occupation))
-        classes: set[int] = set()
-        for node, code, importance in zip(
-            occupations.needs.columns[span],
-            occupations.needs.values["relation"][span],
-            occupations.needs.values["importance"][span],
-            strict=True,
-        ):
-            relation = RELATIONS[int(code)]
-            if relation == "element" and not np.isnan(importance):
-                rated[int(node)].append(float(importance))
-            elif relation in {"in-demand", "hot", "technology"}:
-                classes |= {parent for parent, _ in space.broader_of(int(node)) if space.kind[parent] == commodity}
-        with_technology += bool(classes)
-        out[list(classes)] += 1
-    out /= max(1, with_technology)
-    for node, values in rated.items():
-        out[node] = float(np.mean(values))
-    esco = np.flatnonzero(~occupations.is_onet)
-    for occupation in esco:
-        for node in np.unique(occupations.needs.row(int(occupation))):
-            if node not in rated:
-                out[node] += 1 / len(esco)
-    return out.astype(np.float32)

@@ -1,187 +1,134 @@
-"""A goal's title to occupations: candidates of both taxonomies scored together, with a probability."""
+"""A goal over one snapshot: from what a caller typed to the record and the requirements of it."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from recommender.embed.encoder import Encoder
-from recommender.embed.index import Vectors
-from recommender.errors import AmbiguousGoal, Choice, ModelError
-from recommender.taxonomy import Occupations
+from recommender.goal.advert import of_advert
+from recommender.goal.requirements import RequirementGroup, Requirements, narrowed, of_occupations, with_words
+from recommender.linking.occupations import OccupationChoice, OccupationMatcher
+from recommender.linking.subjects import fields
+from recommender.records import Goal, Occupation, Requirement
+from recommender.snapshot.snapshot import Snapshot
+from recommender.text import fold
 
-CANDIDATES: Final = 8
-#: Below this score nothing fits (ninety-nine in a hundred of our own vacancy titles are above it); below this
-#: probability too much does.
-LEAST_SCORE: Final = 0.55
-LEAST_PROBABILITY: Final = 0.2
-#: From this confidence on an ESCO and an O*NET occupation stand for one goal.
-PAIRED: Final = 0.35
-_NOISE: Final = re.compile(
-    r"\([^)]*\)|\[[^\]]*\]|\b(?:sr|senior|jr|junior|entry[- ]level|remote|hybrid|onsite|full[- ]time|part[- ]time|"
-    r"(?:i{1,3}|iv)\b(?=\W*$)|m/?f/?d|m/w/d)\b\.?",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class GoalModel:
-    """How a title's likeness to an occupation is weighed: a conditional logit (McFadden, 1974), fitted beforehand.
-
-    ``words``: weight of the words in common with the most similar title; ``main``: of the cosine to the main title;
-    ``others``: of that to the mean of the other titles; they add up to 1. Scores that are ``temperature`` apart differ
-    by a factor e in probability.
-    """
-
-    words: float
-    main: float
-    others: float
-    temperature: float
-
-    @classmethod
-    def read(cls, folder: Path) -> GoalModel:
-        """From ``manifest.json`` of ``models/goal``; `ModelError` where it is missing or malformed."""
-        try:
-            model = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]
-            return cls(*(float(model[name]) for name in ("words", "main", "others", "temperature")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = "models/goal/manifest.json is missing or malformed"
-            raise ModelError(msg) from error
-
-
-@dataclass(frozen=True, slots=True)
-class GoalChoice:
-    """An occupation of each taxonomy that together stand for a goal (either may be missing)."""
-
-    esco: int | None
-    onet: int | None
-    probability: float
-    score: float
-
-    @property
-    def main(self) -> int:
-        """The occupation whose title names the goal: ESCO's where there is one."""
-        return self.esco if self.esco is not None else self.onet  # type: ignore[return-value]
+#: A goal with at least this many words is an advert's text, not a title.
+MIN_ADVERT_WORDS: Final = 13
+#: Confidence of a link from which a title spells a skill out.
+MIN_SPELT_CONFIDENCE: Final = 0.9
+#: Cosine of a title to a skill's label from which it names the same field; fields that a title names at most.
+MIN_FIELD_COSINE: Final = 0.58
+MAX_FIELDS: Final = 2
+#: Occupations whose requirements are kept in memory.
+CACHED_OCCUPATIONS: Final = 512
 
 
 class GoalResolver:
-    """Resolves titles and identifiers.
+    """Goals of one snapshot. What an occupation requires is a fact of it and is kept; nothing of a learner ever is."""
 
-    ``vectors`` has shape ``(2, occupations, dimension)``: of each main title, and the mean of the other titles.
-    """
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._resolver = OccupationMatcher(
+            snapshot.occupations, snapshot.encoder, snapshot.occupation_vectors, snapshot.goals
+        )
+        self.candidates = self._resolver.candidates
+        self.near = self._resolver.near
+        self._groups = lru_cache(maxsize=CACHED_OCCUPATIONS)(self._of_occupations)
+        self._required = lru_cache(maxsize=CACHED_OCCUPATIONS)(self._whole)
 
-    def __init__(self, occupations: Occupations, encoder: Encoder, vectors: Vectors, model: GoalModel) -> None:
-        self._occupations = occupations
-        self._encoder = encoder
-        self._vectors = vectors
-        self._model = model
+    def of(self, goal: str) -> tuple[Goal, Requirements]:
+        """The record of a goal and its requirements as arrays; `AmbiguousGoal` where no occupation fits well enough."""
+        if len(goal.split()) >= MIN_ADVERT_WORDS or "\n" in goal.strip():
+            required = of_advert(self._snapshot.linker.link(goal), goal)
+            return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+        choices = self._resolver.resolve(goal)
+        best = choices[0]
+        required, shown = self._required_by(goal, best)
+        named = [n for n in (best.esco, best.onet) if n is not None]
+        record = Goal(
+            query=goal.strip(),
+            kind="occupation",
+            occupations=tuple(self.occupation(n, None) for n in named),
+            probability=best.probability,
+            alternatives=tuple(self.occupation(c.main, c.probability) for c in choices[1:6]),
+            requirements=shown,
+            cut=required.cut,
+        )
+        return record, required
 
-    def resolve(self, goal: str) -> list[GoalChoice]:
-        """Choices for a title or identifier, most probable first; their probabilities sum to at most 1.
+    def _required_by(self, goal: str, choice: OccupationChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
+        """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""
+        occupations = self._snapshot.occupations
+        main = occupations.label(choice.main)
+        labels = {fold(occupations.label(n)) for n in (choice.esco, choice.onet) if n is not None}
+        if fold(goal) in labels or occupations.number(goal) is not None:
+            return self._required(choice.esco, choice.onet, main)
+        groups = self._groups(choice.esco, choice.onet)
+        near = narrowed(groups, self._nearness(goal, [group.node for group in groups]))
+        required = Requirements.of(with_words(near, self._named(goal, main)))
+        return required, self._requirements(required)
 
-        `AmbiguousGoal` with the choices where none fits well enough to go on. The message does not quote the goal.
-        """
-        number = self._occupations.number(goal)
-        if number is not None:
-            return [self._paired(number, 1.0, self._onto(number))]
-        choices = self.candidates(goal)
-        if not choices or choices[0].score < LEAST_SCORE:
-            msg = "no occupation fits the goal; choose one of these or give an ESCO or O*NET identifier"
-            raise AmbiguousGoal(msg, self.named(choices[:5]))
-        if choices[0].probability < LEAST_PROBABILITY:
-            msg = "the goal fits several occupations about equally; choose one"
-            raise AmbiguousGoal(msg, self.named(choices[:5]))
-        return choices
+    def _named(self, *titles: str) -> list[int]:
+        """The fields that titles name: nodes that one spells out, and the nearest that mean the same; no products."""
+        space, vectors = self._snapshot.space, self._snapshot.skill_vectors
+        found: list[int] = []
+        near = fields(self._snapshot.encoder.encode(list(titles)), space, vectors, MIN_FIELD_COSINE)
+        for title, meant in zip(titles, near, strict=True):
+            found += [
+                link.node for link in self._snapshot.linker.link(title) if link.confidence >= MIN_SPELT_CONFIDENCE
+            ]
+            found += [node for node, _ in meant[:MAX_FIELDS]]
+        return list(dict.fromkeys(found))
 
-    def candidates(self, title: str) -> list[GoalChoice]:
-        """The nearest occupations to a title, however far they are."""
-        scores = self.scores([title])[0]
-        best = np.argsort(-scores, kind="stable")[: 4 * CANDIDATES]
-        return self._choices({int(n): float(scores[n]) for n in best})
+    def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
+        """Cosine of a goal to each node that has a vector."""
+        searchable = self._snapshot.space.searchable
+        asked = np.asarray(nodes)
+        rows = np.searchsorted(searchable, asked).clip(max=len(searchable) - 1)
+        there = searchable[rows] == asked
+        vector = self._snapshot.encoder.encode([goal])[0]
+        cosine = np.round(self._snapshot.skill_vectors.labels[rows[there]] @ vector, 4)
+        return dict(zip(asked[there].tolist(), cosine.tolist(), strict=True))
 
-    def scores(self, titles: Sequence[str]) -> npt.NDArray[np.float64]:
-        """How like each occupation is to each title: shape ``(titles, occupations)``, in [0, 1]."""
-        cleaned = [plain(title) for title in titles]
-        vectors = self._encoder.encode(cleaned)
-        main, others = (np.maximum(np.round(vectors @ view.T, 4), 0.0) for view in self._vectors)
-        model = self._model
-        words = np.stack([self._occupations.title_similarity(title) for title in cleaned])
-        return np.asarray(model.words * words + model.main * main + model.others * others, dtype=np.float64)
+    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[RequirementGroup, ...]:
+        snapshot = self._snapshot
+        return of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
 
-    def near(self, vector: npt.NDArray[np.float32], limit: int = 5) -> list[GoalChoice]:
-        """Occupations whose main title is nearest to a vector, shape ``(1, dimension)``: for learners with no goal."""
-        cosine = np.round(self._vectors[0] @ vector[0], 4)
-        best = np.argsort(-cosine, kind="stable")[: 4 * limit]
-        return self._choices({int(n): float(cosine[n]) for n in best})[:limit]
+    def _whole(self, esco: int | None, onet: int | None, title: str) -> tuple[Requirements, tuple[Requirement, ...]]:
+        required = Requirements.of(with_words(self._groups(esco, onet), self._named(title)))
+        return required, self._requirements(required)
 
-    def named(self, choices: list[GoalChoice]) -> list[Choice]:
-        return [
-            Choice(self._occupations.id(c.main), self._occupations.label(c.main), round(c.probability, 4))
-            for c in choices
-        ]
+    def occupation(self, number: int, probability: float | None) -> Occupation:
+        occupations = self._snapshot.occupations
+        source = "onet" if occupations.is_onet[number] else "esco"
+        return Occupation(
+            id=occupations.id(number), label=occupations.label(number), source=source, probability=probability
+        )
 
-    def _choices(self, scores: dict[int, float]) -> list[GoalChoice]:
-        """Join ESCO and O*NET candidates that stand for the same work; each occupation leads at most one choice."""
-        pairs: list[tuple[float, int, int | None]] = []
-        for number in sorted(scores, key=lambda n: (-scores[n], n))[: 2 * CANDIDATES]:
-            partner = self._best_partner(number, scores)
-            strength = scores[number]
-            if partner is not None:
-                # Two sources that agree are worth more than either alone, as far as they are the same work.
-                strength = 1 - (1 - strength) * (1 - 0.5 * self._confidence(number, partner) * scores.get(partner, 0.0))
-            pairs.append((strength, number, partner))
-        pairs.sort(key=lambda pair: (-pair[0], pair[1]))
-        used: set[int] = set()
-        kept: list[tuple[float, int, int | None]] = []
-        for strength, number, partner in pairs:
-            if number in used or (partner is not None and partner in used):
-                continue
-            used.add(number)
-            if partner is not None:
-                used.add(partner)
-            kept.append((strength, number, partner))
-        kept = kept[:CANDIDATES]
-        if not kept:
-            return []
-        weights = np.exp((np.asarray([pair[0] for pair in kept]) - kept[0][0]) / self._model.temperature)
-        shares = weights / weights.sum()
-        return [
-            self._paired(number, float(share), partner, strength)
-            for (strength, number, partner), share in zip(kept, shares, strict=True)
-        ]
-
-    def _best_partner(self, number: int, scores: dict[int, float]) -> int | None:
-        span = self._occupations.pairs.span(number)
-        found = [
-            (float(c) * (0.5 + scores.get(int(n), 0.0)), int(n))
-            for n, c in zip(
-                self._occupations.pairs.columns[span], self._occupations.pairs.values["confidence"][span], strict=True
+    def _requirements(self, required: Requirements) -> tuple[Requirement, ...]:
+        space = self._snapshot.space
+        return tuple(
+            Requirement(
+                label=group.named(space),
+                skills=tuple(space.id(node) for node in group.members),
+                level=group.level,
+                level_assumed=group.level_assumed,
+                importance=group.importance,
+                sources=group.sources,
             )
-            if c >= PAIRED
-        ]
-        return max(found, key=lambda pair: (pair[0], -pair[1]))[1] if found else None
+            for group in required.groups
+        )
 
-    def _onto(self, number: int) -> int | None:
-        return self._best_partner(number, {})
+    def said(self, goal: Goal) -> tuple[str, ...]:
+        """The goal in the learner's own words, then in the taxonomy's where they differ; nothing of an advert.
 
-    def _confidence(self, number: int, partner: int) -> float:
-        span = self._occupations.pairs.span(number)
-        where = np.flatnonzero(self._occupations.pairs.columns[span] == partner)
-        return float(self._occupations.pairs.values["confidence"][span][where[0]]) if len(where) else 0.0
-
-    def _paired(self, number: int, probability: float, partner: int | None, score: float = 1.0) -> GoalChoice:
-        onet = bool(self._occupations.is_onet[number])
-        esco_number, onet_number = (partner, number) if onet else (number, partner)
-        return GoalChoice(esco_number, onet_number, round(probability, 4), round(score, 4))
-
-
-def plain(title: str) -> str:
-    """A title without grade, contract and the like; as it is where nothing would be left."""
-    return " ".join(_NOISE.sub(" ", title).split()) or title.strip()
+        An identifier says nothing that can be embedded: there the taxonomy's words are all.
+        """
+        if not goal.occupations:
+            return ()
+        label = goal.occupations[0].label
+        said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
+        return (said,) if said.casefold() == label.casefold() else (said, label)

@@ -23,13 +23,11 @@ from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from recommender.arrays import Floats
 from recommender.errors import MissingExtra
 from recommender.records import EvidenceKind, Item
 from recommender.scales import to_theta
-
-Floats = npt.NDArray[np.float64]
 
 CELLS: Final = 50
 #: Spread of a right observation around the true level, by kind.
@@ -38,11 +36,11 @@ SPREAD: Final[dict[EvidenceKind, float]] = {"evidenced": 0.10, "claimed": 0.18, 
 SURENESS: Final = 8.0
 #: Years until half of a skill that is not used is expected to be lost, and what a year adds to the variance.
 HALF_LIFE: Final = 12.0
-VARIANCE_A_YEAR: Final = 0.004
+VARIANCE_PER_YEAR: Final = 0.004
 #: Ends of the interval that is shown.
 INTERVAL: Final = (0.05, 0.95)
 #: Observations of one skill that are weighed together; of more, the most reliable and latest are.
-MOST: Final = 6
+MAX_OBSERVATIONS: Final = 6
 
 EDGES: Final = np.linspace(0.0, 1.0, CELLS + 1)
 LEVELS: Final = (EDGES[:-1] + EDGES[1:]) / 2
@@ -52,7 +50,7 @@ _RELIABILITIES: Final = np.linspace(0.05, 0.95, 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class ItemResponse:
     """An answer to a test item: whether it was right. Slips and guesses are the item's own ``c`` and ``d``."""
 
     item: Item
@@ -68,7 +66,7 @@ class Observation:
     reliability: float
     age: float
     source: str
-    response: Response | None = None
+    response: ItemResponse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class Posterior:
 
 
 @lru_cache(maxsize=8192)
-def posterior(observations: tuple[Observation, ...]) -> Posterior:
+def posterior_of(observations: tuple[Observation, ...]) -> Posterior:
     """What the observations (at least one) say together.
 
     The mean is the greatest, over all ways to leave observations out, of the lesser of the mean of the rest and the
@@ -126,7 +124,9 @@ def _worth(item: Observation) -> float:
 
 
 def _most_telling(observations: Sequence[Observation]) -> list[Observation]:
-    return sorted(observations, key=lambda item: (-item.reliability, item.age, item.level or 0.0, item.source))[:MOST]
+    return sorted(observations, key=lambda item: (-item.reliability, item.age, item.level or 0.0, item.source))[
+        :MAX_OBSERVATIONS
+    ]
 
 
 def _density(items: Sequence[Observation]) -> Floats:
@@ -172,7 +172,7 @@ def _likelihood(item: Observation) -> Floats:
     then = np.minimum(LEVELS / kept, 1.0)
     if item.level is None:
         return np.asarray(then)
-    spread = float(np.sqrt(SPREAD[item.kind] ** 2 + VARIANCE_A_YEAR * item.age))
+    spread = float(np.sqrt(SPREAD[item.kind] ** 2 + VARIANCE_PER_YEAR * item.age))
     inside = _below((1 - then) / spread) - _below(-then / spread)
     peak = np.exp(-0.5 * ((item.level - then) / spread) ** 2) / (spread * np.sqrt(2 * np.pi))
     return np.asarray(peak / inside)

@@ -14,10 +14,11 @@ from typing import Final
 
 import numpy as np
 
-from recommender.learner.posterior import EDGES, PRIOR, Floats, Observation, Response, density, posterior
+from recommender.arrays import Floats
+from recommender.learner.posterior import EDGES, PRIOR, ItemResponse, Observation, density, posterior_of
 from recommender.records import Evidence, EvidenceKind
 from recommender.scales import BROADER_DISCOUNT, ESSENTIAL_DISCOUNT
-from recommender.taxonomy import SkillSpace
+from recommender.taxonomy.space import SkillSpace
 
 _ORDER: Final[Mapping[EvidenceKind, int]] = {"evidenced": 0, "claimed": 1, "inferred": 2}
 _DAYS: Final = 365.25
@@ -95,7 +96,7 @@ def infer(evidence: Iterable[tuple[int, Evidence]], space: SkillSpace, as_of: dt
 
 def _shown(items: list[Evidence], seen: tuple[Observation, ...]) -> State:
     """All observations weighed together; the strongest kind names the state."""
-    found = posterior(seen)
+    found = posterior_of(seen)
     strongest = min((item.kind for item in items), key=lambda kind: _ORDER[kind])
     ordered = sorted(items, key=lambda item: _ORDER[item.kind])
     sources = tuple(dict.fromkeys(item.source for item in ordered))
@@ -106,7 +107,7 @@ def _shown(items: list[Evidence], seen: tuple[Observation, ...]) -> State:
 def _observation(item: Evidence, as_of: dt.date) -> Observation:
     age = 0.0 if item.date is None else (as_of - item.date).days / _DAYS
     level = None if item.level is None else round(item.level, 4)
-    response = None if item.item is None or item.correct is None else Response(item.item, item.correct)
+    response = None if item.item is None or item.correct is None else ItemResponse(item.item, item.correct)
     return Observation(level, item.kind, round(item.reliability, 4), round(age, 2), item.source, response)
 
 

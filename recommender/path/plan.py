@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from recommender.path.instance import Instance, ObjectiveKind
+from recommender.path.problem import ObjectiveKind, PlanningProblem
 from recommender.records import Goal, LearnerSummary, Record
 
 Count = Annotated[int, Field(ge=0)]
@@ -161,7 +161,7 @@ class Certificate(Record):
     pool: Pool
     solver: Solver
     inputs: Inputs
-    instance: Instance
+    instance: PlanningProblem
 
 
 class Relaxation(Record):
@@ -188,7 +188,7 @@ class Conflict(Record):
     relaxations: tuple[Relaxation, ...]
 
 
-class Path(Record):
+class LearningPath(Record):
     """An ordered, scheduled set of credentials with its proof. ``as_of`` is the first day of week 1."""
 
     format: Literal["credpath-plan/1"] = FORMAT
@@ -200,7 +200,7 @@ class Path(Record):
     certificate: Certificate
 
 
-class Plan(Path):
+class Plan(LearningPath):
     """A path for a learner, with what it was made from. ``id`` names it to the service.
 
     ``uncovered``: open requirements of the first goal that nothing in the pool closes.

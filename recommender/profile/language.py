@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any, Final
 
 #: Fewer words do not tell: names of products and titles look alike in many languages.
-LEAST_WORDS: Final = 12
-LEAST_SURE: Final = 0.8
+MIN_WORDS: Final = 12
+MIN_PROBABILITY: Final = 0.8
 _SAMPLE: Final = 4_000
 _LOCK: Final = threading.Lock()
 
@@ -22,8 +22,8 @@ def _identifier() -> Any:
 
 def detect(text: str) -> str | None:
     """ISO 639-1 code of the text's language (langid, Lui and Baldwin, ACL 2012); ``None`` where it cannot be told."""
-    if len(text.split()) < LEAST_WORDS:
+    if len(text.split()) < MIN_WORDS:
         return None
     with _LOCK:
         language, probability = _identifier().classify(text[:_SAMPLE])
-    return str(language) if probability >= LEAST_SURE else None
+    return str(language) if probability >= MIN_PROBABILITY else None

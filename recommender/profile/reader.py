@@ -7,16 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from recommender.errors import ProfileError
-from recommender.profile import docx, json_profile, pdf, plain
+from recommender.profile.formats import docx, json_resume, pdf
+from recommender.profile.formats import text as plain_text
 from recommender.records import Learner
 
-LARGEST: Final = 10 << 20
+MAX_FILE_BYTES: Final = 10 << 20
 FORMATS: Final[dict[str, Callable[[bytes], Learner]]] = {
-    ".txt": plain.read,
-    ".md": plain.read,
+    ".txt": plain_text.read,
+    ".md": plain_text.read,
     ".pdf": pdf.read,
     ".docx": docx.read,
-    ".json": json_profile.read,
+    ".json": json_resume.read,
 }
 
 
@@ -25,7 +26,7 @@ def read(path: Path) -> Learner:
     if not path.is_file():
         msg = f"{path.name}: no such file"
         raise ProfileError(msg)
-    if path.stat().st_size > LARGEST:
+    if path.stat().st_size > MAX_FILE_BYTES:
         msg = f"{path.name}: larger than 10 MB; export a smaller version"
         raise ProfileError(msg)
     return read_bytes(path.read_bytes(), path.name)
@@ -37,7 +38,7 @@ def read_bytes(content: bytes, name: str) -> Learner:
     if reader is None:
         msg = f"{Path(name).name}: unknown format; use {', '.join(FORMATS)}"
         raise ProfileError(msg)
-    if len(content) > LARGEST:
+    if len(content) > MAX_FILE_BYTES:
         msg = f"{Path(name).name}: larger than 10 MB; export a smaller version"
         raise ProfileError(msg)
     try:

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from recommender.arrays import Floats
 from recommender.errors import ModelError
-from recommender.gap import Floats
 
 
 @dataclass(frozen=True, slots=True)

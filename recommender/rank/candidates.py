@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from recommender.arrays import Floats
 from recommender.catalogue.store import Credentials
-from recommender.gap import Floats, closed, gaps
-from recommender.records import Preferences
+from recommender.gap import LearnerGap, closed
 
 #: Most candidates that are scored; the ones that close the most are kept.
-MOST: Final = 2_000
+MAX_CANDIDATES: Final = 2_000
 #: A credential whose expected closure is a smaller share of the whole gap than this closes nothing to speak of.
-LEAST_SHARE: Final = 0.005
-#: The code of an unknown value in a column of codes.
-UNKNOWN: Final = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """The gap as arrays of shape ``(groups,)``, and the nodes of each group."""
-
-    required: Floats
-    held: Floats
-    held_sd: Floats
-    importance: Floats
-    members: Sequence[Sequence[int]]
-
-    @property
-    def gap(self) -> Floats:
-        return gaps(self.required, self.held, self.importance)
+MIN_GAP_SHARE: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +37,7 @@ class Candidates:
     coverable: npt.NDArray[np.bool_]
 
 
-def eligible(credentials: Credentials, preferences: Preferences) -> npt.NDArray[np.bool_]:
-    """Which rows the learner's hard limits allow: shape ``(credentials,)``.
-
-    A language that a credential does not state is not among those the learner named, so it is left out. Unknown hours,
-    formats or prices, and prices in another currency than the budget's, cannot be held against a limit: they pass, and
-    the answer flags them.
-    """
-    languages = [credentials.code("language", tag) for tag in preferences.languages]
-    allowed = np.isin(credentials.language, languages)
-    if preferences.hours_per_week is not None and preferences.weeks is not None:
-        allowed &= ~(credentials.hours_low > preferences.hours_per_week * preferences.weeks)
-    if preferences.budget is not None:
-        same = credentials.currency == credentials.code("currency", preferences.budget.currency)
-        allowed &= ~(same & (credentials.price > preferences.budget.amount))
-    allowed &= wished(credentials, preferences)
-    for identifier in (*preferences.exclude, *preferences.held):
-        if (row := credentials.number(identifier)) is not None:
-            allowed[row] = False
-    return np.asarray(allowed)
-
-
-def wished(credentials: Credentials, preferences: Preferences) -> npt.NDArray[np.bool_]:
-    """Which rows are of a provider and a format that the learner wants: shape ``(credentials,)``."""
-    allowed = np.ones(len(credentials), dtype=bool)
-    if preferences.providers:
-        wanted = [credentials.code("provider", name.casefold()) for name in preferences.providers]
-        allowed &= np.isin(credentials.provider, wanted)
-    if preferences.formats:
-        wanted = [credentials.code("format", name) for name in preferences.formats]
-        allowed &= np.isin(credentials.format, [*wanted, UNKNOWN])
-    return allowed
-
-
-def gather(credentials: Credentials, aim: Aim, allowed: npt.NDArray[np.bool_]) -> Candidates:
+def gather(credentials: Credentials, aim: LearnerGap, allowed: npt.NDArray[np.bool_]) -> Candidates:
     """The allowed credentials that close part of the gap."""
     index = credentials.taught_by
     nodes = np.asarray([node for members in aim.members for node in members], dtype=np.int64)
@@ -119,10 +68,10 @@ def gather(credentials: Credentials, aim: Aim, allowed: npt.NDArray[np.bool_]) -
     closes = closed(aim.required, aim.held, aim.importance, level)
     total = float(aim.gap.sum())
     share = expected.sum(axis=1) / total if total > 0 else np.zeros(len(rows))
-    chosen = np.flatnonzero(share >= LEAST_SHARE)
-    if len(chosen) > MOST:
+    chosen = np.flatnonzero(share >= MIN_GAP_SHARE)
+    if len(chosen) > MAX_CANDIDATES:
         best_first = np.lexsort((rows[chosen], -share[chosen]))
-        chosen = np.sort(chosen[best_first[:MOST]])
+        chosen = np.sort(chosen[best_first[:MAX_CANDIDATES]])
     return Candidates(
         rows[chosen].astype(np.int64),
         level[chosen],

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from recommender.gap import Floats, closed
-from recommender.rank.candidates import Aim, Candidates
+from recommender.arrays import Floats
+from recommender.gap import LearnerGap, closed
+from recommender.rank.candidates import Candidates
 
 DRAWS: Final = 256
 SEED: Final = 20_240_501
@@ -24,7 +25,7 @@ def _draws(groups: int) -> tuple[Floats, Floats, Floats]:
     return random.random(shape), random.standard_normal(shape), random.standard_normal(shape)
 
 
-def closure_confidence(aim: Aim, candidates: Candidates, position: int) -> float:
+def closure_confidence(aim: LearnerGap, candidates: Candidates, position: int) -> float:
     """Probability that the closure shown for a candidate is at least half true, by Monte Carlo with a fixed seed.
 
     Each link holds with its confidence, independently; held levels and assumed taught levels are drawn from normal

@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recommender.gap import Floats
+from recommender.arrays import Floats
+from recommender.catalogue.store import UNKNOWN_CODE
 
 #: What a provider's share of the list above takes from a score at full diversity, against the weight of open closure.
 PROVIDER_WEIGHT: Final = 0.5
-UNKNOWN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,6 @@ def greedy(
         chosen.append((pick, float(score[pick]), float(part[pick]), float(back[pick])))
         open_[pick] = False
         covered = np.maximum(covered, expected[pick])
-        if spread.provider[pick] != UNKNOWN:
+        if spread.provider[pick] != UNKNOWN_CODE:
             from_provider += spread.provider == spread.provider[pick]
     return chosen

@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from recommender.arrays import Floats
 from recommender.catalogue.store import ENTRY, Credentials
-from recommender.gap import Floats, readiness
-from recommender.rank.candidates import Aim, Candidates
+from recommender.gap import LearnerGap, readiness
+from recommender.rank.candidates import Candidates
 from recommender.rank.history import Past
 
 FEATURES: Final = (
@@ -54,7 +55,7 @@ RISING: Final = (
     "popularity",
     "provider",
 )
-UNKNOWN: Final = 0.5
+NEUTRAL_FEATURE: Final = 0.5
 #: The share of the gap at which the closure feature reaches one half.
 HALF_CLOSURE: Final = 0.05
 #: Hours and price at which their features have fallen to 1/e.
@@ -64,10 +65,10 @@ PRICE_SCALE: Final = 300.0
 #: price, so that a free credential does not close infinitely much.
 USUAL_HOURS: Final = 40.0
 USUAL_PRICE: Final = 50.0
-FREE: Final = 25.0
+PRICE_OFFSET: Final = 25.0
 #: A usual closure per hour or per unit of money, and how far one with unknown hours or price is believed to differ.
 USUAL_EFFICIENCY: Final = 0.2
-BELIEVED: Final = 0.5
+UNSTATED_EFFICIENCY_WEIGHT: Final = 0.5
 #: Mean and weight (in ratings) of the prior that a rating is shrunk to, and the count assumed where none is stated.
 RATING_PRIOR: Final = 4.4
 RATING_WEIGHT: Final = 50.0
@@ -94,10 +95,10 @@ def saturate(share: Floats) -> Floats:
     return np.asarray(share / (share + HALF_CLOSURE))
 
 
-def features(
+def features_of(
     credentials: Credentials,
     candidates: Candidates,
-    aim: Aim,
+    aim: LearnerGap,
     similarity: Floats,
     demand: Floats,
     held: dict[int, float],
@@ -119,21 +120,21 @@ def features(
     shrunk = (RATING_PRIOR * RATING_WEIGHT + np.nan_to_num(rating) * count) / (RATING_WEIGHT + count)
     hours, price = hours_of(credentials, rows), price_of(credentials, rows, currency)
     share = candidates.expected.sum(axis=1) / total
-    neutral = np.full(len(rows), UNKNOWN)
+    neutral = np.full(len(rows), NEUTRAL_FEATURE)
     columns: dict[str, Floats] = {
         "closure": saturate(share),
         "demand": saturate(candidates.expected @ demand / total),
-        "readiness": np.where(np.isnan(ready), UNKNOWN, ready),
+        "readiness": np.where(np.isnan(ready), NEUTRAL_FEATURE, ready),
         "hours": _falling(hours, HOURS_SCALE),
         "price": _falling(price, PRICE_SCALE),
         "similarity": np.clip(similarity, 0.0, 1.0),
-        "rating": np.where(np.isnan(rating), UNKNOWN, np.clip((shrunk - 3.5) / 1.5, 0.0, 1.0)),
+        "rating": np.where(np.isnan(rating), NEUTRAL_FEATURE, np.clip((shrunk - 3.5) / 1.5, 0.0, 1.0)),
         "recognition": credentials.recognised[rows].astype(np.float64),
         "verifiability": credentials.verifiability[rows].astype(np.float64),
         "stacking": credentials.stacks[rows].astype(np.float64),
         "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
         "closure_per_hour": _efficiency(share * USUAL_HOURS / np.maximum(usual_hours(hours), 1.0), hours),
-        "closure_per_price": _efficiency(share * (USUAL_PRICE + FREE) / usual_price(price), price),
+        "closure_per_price": _efficiency(share * (USUAL_PRICE + PRICE_OFFSET) / usual_price(price), price),
         "level_fit": _level_fit(credentials, rows, aim),
         "order": neutral if past is None else past.order(taken, rows),
         "popularity": neutral if past is None else past.popularity(rows),
@@ -160,32 +161,34 @@ def usual_hours(hours: Floats) -> Floats:
 
 def usual_price(price: Floats) -> Floats:
     """What closure is divided by: the price, a usual one where unknown, and `FREE` more."""
-    return np.where(np.isnan(price), USUAL_PRICE, price) + FREE
+    return np.where(np.isnan(price), USUAL_PRICE, price) + PRICE_OFFSET
 
 
 def _efficiency(share: Floats, amount: Floats) -> Floats:
     """Closure per unit, drawn towards a usual one where the amount of the unit is unknown."""
     found = saturate(share)
-    return np.where(np.isnan(amount), USUAL_EFFICIENCY + BELIEVED * (found - USUAL_EFFICIENCY), found)
+    return np.where(np.isnan(amount), USUAL_EFFICIENCY + UNSTATED_EFFICIENCY_WEIGHT * (found - USUAL_EFFICIENCY), found)
 
 
 def _falling(amount: Floats, scale: float) -> Floats:
-    return np.where(np.isnan(amount), UNKNOWN, np.exp(-np.nan_to_num(amount) / scale))
+    return np.where(np.isnan(amount), NEUTRAL_FEATURE, np.exp(-np.nan_to_num(amount) / scale))
 
 
-def _held_share(aim: Aim) -> float:
+def _held_share(aim: LearnerGap) -> float:
     return readiness(aim.required * aim.importance, np.minimum(aim.required, aim.held) * aim.importance)
 
 
-def _level_fit(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim) -> Floats:
+def _level_fit(credentials: Credentials, rows: npt.NDArray[np.int64], aim: LearnerGap) -> Floats:
     """How near what the entry level asks of the goal is to what the learner holds of it: 1 at the same share."""
     most = float(ASKS.max())
     entry = credentials.entry[rows]
     apart = np.abs(ASKS[np.where(entry >= 0, entry, 0)] - min(_held_share(aim), most)) / most
-    return np.where(entry >= 0, 1.0 - apart, UNKNOWN)
+    return np.where(entry >= 0, 1.0 - apart, NEUTRAL_FEATURE)
 
 
-def _readiness(credentials: Credentials, rows: npt.NDArray[np.int64], aim: Aim, held: dict[int, float]) -> Floats:
+def _readiness(
+    credentials: Credentials, rows: npt.NDArray[np.int64], aim: LearnerGap, held: dict[int, float]
+) -> Floats:
     """Share of what is required that is held: stated requirements first, else what the entry level asks of the goal."""
     overall = _held_share(aim)
     out = np.full(len(rows), np.nan)

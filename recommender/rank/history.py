@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from recommender.arrays import Floats
 from recommender.catalogue.store import Credentials
 from recommender.errors import ModelError
-from recommender.gap import Floats
-from recommender.rank.order import HISTORY_DECAY, STEP_DECAY, Follows, Histories, transitions
+from recommender.rank.transitions import HISTORY_DECAY, STEP_DECAY, Follows, Histories, transitions
 
 Arrays = dict[str, npt.NDArray[Any]]
 

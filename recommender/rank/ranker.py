@@ -1,65 +1,146 @@
-"""Scores and order: an additive score of named features, with diversity by marginal closure and by provider."""
+"""A ranker on disk: arrays and a manifest, opened without pickle and without scikit-learn.
+
+``ranker.npz`` holds the additive score, and for a learned one the calibration of the probability that a learner takes a
+credential, the score and calibration of finishing it, what the log says of order, popularity and providers, and what
+the candidates it was fitted on looked like. ``manifest.json`` says what it was made from, with the sha256 of the file.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from recommender.gap import Floats
-from recommender.rank.candidates import Aim, Candidates
-from recommender.rank.diversify import Spread, greedy
-from recommender.rank.features import FEATURES, Features, saturate
-from recommender.rank.model import Ranker
+from recommender.arrays import Floats
+from recommender.errors import ModelError
+from recommender.rank.additive import Additive, open_arrays
+from recommender.rank.features import FEATURES
+from recommender.rank.history import Arrays, History
 
-#: The diversity that is used unless a learner asks for another.
-DIVERSITY: Final = 0.5
+FORMAT: Final = 1
+FILE: Final = "ranker.npz"
+MANIFEST: Final = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
-    """One candidate in its place: ``position`` among the candidates, raw score, and what each feature adds to it.
+class Calibration:
+    """Probability of each score: ``probability`` at ascending ``score``, straight between, constant beyond.
 
-    ``terms`` add up to the score: one for each feature, ``marginal`` and ``spread`` for what the credentials above it
-    leave open and for their provider, and ``base`` for what every candidate has. ``effects`` are the terms less
-    the mean of all candidates' when none is chosen yet: they add up to the difference of the scores.
+    Isotonic regression (Zadrozny and Elkan, KDD 2002) where it comes from a log.
     """
 
-    position: int
-    score: float
-    terms: dict[str, float]
-    effects: dict[str, float]
+    score: Floats
+    probability: Floats
+
+    def __call__(self, score: Floats) -> Floats:
+        return np.asarray(np.interp(score, self.score, self.probability))
 
 
-def rank(
-    candidates: Candidates,
-    aim: Aim,
-    table: Features,
-    limit: int,
-    ranker: Ranker,
-    provider: npt.NDArray[np.int32],
-    diversity: float = DIVERSITY,
-) -> list[Ranked]:
-    """The best ``limit`` candidates in order. Scores are raw sums, not probabilities.
+def distance(table: Floats, mean: Floats, precision: Floats) -> Floats:
+    """Squared Mahalanobis distance of each row: shape ``(rows,)``."""
+    off = table - mean
+    return np.asarray(np.einsum("nf,fg,ng->n", off, precision, off))
 
-    ``provider``: code of each candidate's provider, ``(candidates,)``. ``diversity``: see `Spread`.
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """What the candidates that a ranker was fitted on look like: a candidate further off than nearly all is unfamiliar.
+
+    Squared Mahalanobis distance with a shrunk covariance (Ledoit and Wolf, 2004) against the distance that all but one
+    in two hundred of them had.
     """
-    total = max(float(aim.gap.sum()), 1e-12)
-    added = ranker.score.contributions(table.values)
-    fixed = ranker.score.intercept + added.sum(axis=1)
 
-    def marginal(still: Floats) -> Floats:
-        return ranker.marginal * saturate(still / total)
+    mean: Floats
+    precision: Floats
+    limit: float
 
-    spread = Spread.of(diversity, ranker.marginal, provider)
-    usual = dict(zip(FEATURES, added.mean(axis=0).tolist(), strict=True)) if len(added) else {}
-    usual["marginal"] = float(marginal(candidates.expected.sum(axis=1)).mean()) if len(added) else 0.0
-    out = []
-    for position, score, still, stepped in greedy(fixed, candidates.expected, marginal, spread, limit, candidates.rows):
-        terms = dict(zip(FEATURES, added[position].tolist(), strict=True)) | {"marginal": still, "spread": -stepped}
-        effects = {name: value - usual.get(name, 0.0) for name, value in terms.items()}
-        terms["base"] = ranker.score.intercept
-        out.append(Ranked(position, score, terms, effects))
-    return out
+    def unfamiliar(self, table: Floats) -> npt.NDArray[np.bool_]:
+        """Shape ``(rows,)``."""
+        return np.asarray(distance(table, self.mean, self.precision) > self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """``name`` and ``sha256`` stand in every answer's versions. Parts that a prior does not have are ``None``.
+
+    ``marginal``: what the closure of what is still open adds to a score at its greatest (`recommender.rank.diversify`).
+    """
+
+    name: str
+    sha256: str
+    score: Additive
+    marginal: float
+    take: Calibration | None = None
+    finish: tuple[Additive, Calibration] | None = None
+    history: History | None = None
+    domain: Domain | None = None
+
+    @property
+    def version(self) -> str:
+        return f"{self.name}-{self.sha256[:12]}"
+
+    @classmethod
+    def read(cls, folder: Path) -> Ranker:
+        """Open a folder that `write` made; `ModelError` where a file is missing, altered or of another version."""
+        try:
+            about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+            name, kind, stated = str(about["name"]), about["format"], about["files"][FILE]["sha256"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            msg = f"{folder.name} is no ranker: {FILE} or {MANIFEST} is missing or not readable"
+            raise ModelError(msg) from error
+        if kind != FORMAT:
+            msg = f"{folder.name} is a ranker of format {kind}; this version reads {FORMAT}: train it again"
+            raise ModelError(msg)
+        if digest != stated:
+            msg = f"{folder.name}/{FILE} is not the file that its manifest names; train it again or restore it"
+            raise ModelError(msg)
+        return cls._of(name, digest, open_arrays(folder / FILE))
+
+    @classmethod
+    def _of(cls, name: str, digest: str, arrays: Arrays) -> Ranker:
+        try:
+            finish = None
+            if "finish.names" in arrays:
+                curve = Calibration(arrays["finish.score"], arrays["finish.probability"])
+                finish = (Additive.of_arrays(arrays, "finish", FEATURES), curve)
+            take = Calibration(arrays["take.score"], arrays["take.probability"]) if "take.score" in arrays else None
+            domain = None
+            if "domain.mean" in arrays:
+                domain = Domain(arrays["domain.mean"], arrays["domain.precision"], float(arrays["domain.limit"]))
+            marginal = float(arrays["marginal"])
+        except (KeyError, ValueError, TypeError) as error:
+            msg = f"the arrays of the ranker {name!r} are damaged: {error}"
+            raise ModelError(msg) from error
+        score = Additive.of_arrays(arrays, "score", FEATURES)
+        return cls(name, digest, score, marginal, take, finish, History.of_arrays(arrays), domain)
+
+    def arrays(self) -> Arrays:
+        out: Arrays = {**self.score.arrays("score"), "marginal": np.asarray(self.marginal)}
+        if self.take is not None:
+            out |= {"take.score": self.take.score, "take.probability": self.take.probability}
+        if self.finish is not None:
+            score, curve = self.finish
+            out |= {**score.arrays("finish"), "finish.score": curve.score, "finish.probability": curve.probability}
+        if self.history is not None:
+            out |= self.history.arrays()
+        if self.domain is not None:
+            out |= {"domain.mean": self.domain.mean, "domain.precision": self.domain.precision}
+            out["domain.limit"] = np.asarray(self.domain.limit)
+        return out
+
+
+def write_ranker(folder: Path, name: str, ranker: Ranker, about: Mapping[str, Any], card: str) -> Ranker:
+    """Write arrays, manifest and ``card.md`` into a folder that is there and return what is read back from it."""
+    np.savez_compressed(folder / FILE, **ranker.arrays())  # type: ignore[arg-type]
+    digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    manifest = {"name": name, "format": FORMAT, "files": {FILE: {"sha256": digest}}, **about}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    (folder / "card.md").write_text(card, encoding="utf-8")
+    return Ranker.read(folder)

@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from recommender.columns import SparseRows, open_array, open_text
-from recommender.normalize import tokens
+from recommender.arrays import SparseRows, open_array, open_text
+from recommender.text import tokens
 
 #: Relations between an occupation and a node, in the order of their codes.
 RELATIONS: Final = ("essential", "optional", "in-demand", "hot", "technology", "element", "competency")
@@ -19,7 +19,7 @@ OTHER_TITLE: Final = 0.85
 
 
 class Occupations:
-    """Read-only view of the folder that `recommender.taxonomy.build` writes. Occupations are numbered from 0."""
+    """Read-only view of the folder that `recommender.taxonomy.columns_builder` writes. Numbered from 0."""
 
     def __init__(self, folder: Path) -> None:
         text = open_text(folder / "occupations.arrow")

@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from recommender.columns import SparseRows, open_array, open_text
+from recommender.arrays import SparseRows, open_array, open_text
 from recommender.errors import SnapshotError
-from recommender.normalize import fold
+from recommender.text import fold
 
 #: Kinds of nodes, in the order of their codes in ``kind.npy``.
 KINDS: Final = (
@@ -65,7 +65,7 @@ class LabelHit:
 
 
 class SkillSpace:
-    """Read-only view of the folder that `recommender.taxonomy.build` writes. Nodes are numbered from 0."""
+    """Read-only view of the folder that `recommender.taxonomy.columns_builder` writes. Nodes are numbered from 0."""
 
     def __init__(self, folder: Path) -> None:
         text = open_text(folder / "skills.arrow")

@@ -15,20 +15,19 @@ from typing import Any
 import numpy as np
 import typer
 
-from recommender.bundled import bundled_snapshot
-from recommender.columns import open_array
-from recommender.embed.index import Vectors
+from recommender.arrays import Vectors, open_array
 from recommender.engine import Recommender
-from recommender.goal import GoalResolver, of_occupations
-from recommender.snapshot import Snapshot, open_snapshot
+from recommender.goal.requirements import of_occupations
+from recommender.linking.occupations import OccupationMatcher
+from recommender.snapshot.bundled import bundled_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
+from tests.support import golden
+from tests.support.edges import edges_of
+from tests.support.stored import Stored, rounded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("CREDPATH_CACHE", str(ROOT / "build" / "cache"))
-
-from tests.support import golden  # noqa: E402
-from tests.support.edges import edges_of  # noqa: E402
-from tests.support.stored import Stored, rounded  # noqa: E402
 
 STORED = golden.ANSWERS / "vectors"
 #: Credentials of each example that are stored: its first places and a part of its plan's pool.
@@ -44,7 +43,7 @@ def stored(real: Snapshot, vectors: Vectors) -> Stored:
         profile = golden.ROOT / "examples" / name
         listed = engine.recommend(profile, goal, preferences=golden.PREFERENCES, top=PLACES, as_of=golden.AS_OF)
         wanted.update(item.credential.id for item in listed.recommendations)
-        plan = engine.plan(profile, goal, preferences=golden.PLANNED, wishes=golden.WISHES, as_of=golden.AS_OF)
+        plan = engine.plan(profile, goal, preferences=golden.PLANNED, options=golden.OPTIONS, as_of=golden.AS_OF)
         wanted.update(step.id for step in plan.steps)
         wanted.update(candidate.id for candidate in plan.certificate.instance.candidates[::EVERY])
         _skills_and_occupations(out, real, goal)
@@ -58,7 +57,7 @@ def stored(real: Snapshot, vectors: Vectors) -> Stored:
 
 
 def _skills_and_occupations(out: Stored, real: Snapshot, goal: str) -> None:
-    resolver = GoalResolver(real.occupations, real.encoder, real.occupation_vectors, real.goals)
+    resolver = OccupationMatcher(real.occupations, real.encoder, real.occupation_vectors, real.goals)
     space, occupations = real.space, real.occupations
     for number in np.argsort(-resolver.scores([goal])[0], kind="stable")[:OCCUPATIONS]:
         out.occupations[occupations.id(int(number))] = rounded(real.occupation_vectors[:, number])

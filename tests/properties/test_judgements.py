@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
-from recommender.catalogue import CatalogueRow, RowSkill
+from recommender.catalogue.schema import CatalogueRow, RowSkill
 from recommender.engine import Recommender
 from recommender.records import Learner, NamedSkill
-from recommender.snapshot import fill_catalogue
+from recommender.snapshot.build import fill_catalogue
 
 DATE = dt.date(2026, 1, 1)
 

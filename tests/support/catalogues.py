@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recommender.catalogue import CatalogueRow
+from recommender.catalogue.schema import CatalogueRow
 
 ROWS = [
     CatalogueRow(

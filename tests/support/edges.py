@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import numpy as np
 
-from recommender.embed.linker import BESIDE_BEST, Linker
-from recommender.embed.rerank import Reranker
 from recommender.engine import Recommender
-from recommender.path.model import Effort
-from recommender.path.tables import Tables
-from recommender.path.vary import best
-from recommender.snapshot import Snapshot
+from recommender.linking.linker import MIN_SHARE_OF_BEST, Linker
+from recommender.linking.reranker import Reranker
+from recommender.path.optimise.effort import Effort
+from recommender.path.optimise.problem_arrays import ProblemArrays
+from recommender.path.revise.variants import best
+from recommender.snapshot.snapshot import Snapshot
 from tests.support import golden
 from tests.support.golden import CLOSE, Json
 
@@ -32,7 +32,7 @@ class _Watching(Linker):
     near: set[int]
 
     def _meant(self, segment: Any, candidates: Any, probability: Any, least: float) -> list[Any]:
-        bound = max(least, BESIDE_BEST * float(probability.max(initial=0.0)))
+        bound = max(least, MIN_SHARE_OF_BEST * float(probability.max(initial=0.0)))
         at = np.flatnonzero(np.abs(probability - bound) < CLOSE)
         self.near |= {int(self._space.canonical[candidates.nodes[n]]) for n in at}
         return super()._meant(segment, candidates, probability, least)
@@ -76,7 +76,7 @@ def _steps(engine: Recommender, name: str) -> Iterator[Json]:
         golden.ROOT / "examples" / name,
         golden.GOALS[name],
         preferences=golden.PLANNED,
-        wishes=golden.WISHES,
+        options=golden.OPTIONS,
         as_of=golden.AS_OF,
     )
     instance, value = plan.certificate.instance, plan.certificate.objective.value or 0
@@ -86,7 +86,7 @@ def _steps(engine: Recommender, name: str) -> Iterator[Json]:
         if loss is not None and loss < CLOSE:
             steps = sorted(instance.candidates[n].id for n in without.solution.sequence)
             yield {"step": step.id, "instead": steps, "margin": loss}
-    tables = Tables(instance)
+    tables = ProblemArrays(instance)
     worth = tables.worth(0)
     for position, (one, other) in enumerate(zip(plan.steps, plan.steps[1:], strict=False)):
         before = worth[[s.candidate for s in plan.steps[:position]]].max(axis=0, initial=0)

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from eval.examples import GOALS
+from eval.docs.examples import GOALS
 from recommender.engine import Recommender
-from recommender.path import PlanWishes
+from recommender.path.options import PlanOptions
 from recommender.records import Preferences, Price
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
@@ -25,7 +25,7 @@ AS_OF: Final = dt.date(2026, 1, 1)
 PREFERENCES: Final = Preferences(hours_per_week=6)
 #: Few sources state a price, so hours and price are assumed: a plan over two credentials would pin nothing.
 PLANNED: Final = Preferences(hours_per_week=6, weeks=26, budget=Price(amount=500, currency="USD"))
-WISHES: Final = PlanWishes(assume_hours=20, assume_price=49)
+OPTIONS: Final = PlanOptions(assume_hours=20, assume_price=49)
 PLACES: Final = 5
 GAPS: Final = 10
 CLOSE: Final = 1e-3
@@ -39,7 +39,7 @@ def answer(engine: Recommender, name: str) -> Json:
     """The goal, the learner, the widest gaps, the first places with their terms, and one plan of an example."""
     profile, goal = ROOT / "examples" / name, GOALS[name]
     found = engine.recommend(profile, goal, preferences=PREFERENCES, top=PLACES, as_of=AS_OF).model_dump(mode="json")
-    plan = engine.plan(profile, goal, preferences=PLANNED, wishes=WISHES, as_of=AS_OF).model_dump(mode="json")
+    plan = engine.plan(profile, goal, preferences=PLANNED, options=OPTIONS, as_of=AS_OF).model_dump(mode="json")
     goal_ = found["goal"]
     return {
         "goal": {

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from recommender.rank import FEATURES, Ranker, boosting
-from recommender.rank.features import RISING
+from recommender.rank.features import FEATURES, RISING
 from recommender.rank.history import History
-from recommender.rank.order import Histories
-from recommender.rank.train import _domain
+from recommender.rank.ranker import Ranker
+from recommender.rank.transitions import Histories
+from recommender.training import boosting
+from recommender.training.fit import _domain
 
 
 def made_up_ranker(small, seed):
@@ -18,7 +19,7 @@ def made_up_ranker(small, seed):
     table = random.random((1_200, len(FEATURES)))
     leaning = table[:, :6].mean(axis=1) if seed % 2 == 0 else 1 - table[:, :6].mean(axis=1)
     score = boosting.fit(
-        table, random.random(1_200) < leaning, FEATURES, RISING, settings=boosting.Settings(trees=60), seed=seed
+        table, random.random(1_200) < leaning, FEATURES, RISING, settings=boosting.BoostingSettings(trees=60), seed=seed
     )
     names = ["sql", "viz", "stats", "mining", *(f"c{n}" for n in range(5))]
     histories = Histories.of([random.permutation(len(names))[: random.integers(2, 6)].tolist() for _ in range(60)])

@@ -17,12 +17,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from recommender.arrays import Vectors
 from recommender.catalogue.store import Credentials, write_credentials
-from recommender.embed.index import VectorIndex, Vectors
-from recommender.embed.linker import Link
-from recommender.embed.views import SkillVectors
+from recommender.embed.index.faiss import FaissIndex
+from recommender.embed.skill_vectors import SkillVectors
+from recommender.linking.linker import Link
 from recommender.records import Credential
-from recommender.snapshot import Snapshot
+from recommender.snapshot.snapshot import Snapshot
 
 GRID: Final = 2_048
 VECTORS, LINKS = "vectors.npz", "links.json.gz"
@@ -140,6 +141,6 @@ class Stored:
             skill_vectors=SkillVectors(labels, len(labels)),
             occupation_vectors=titles,
             credentials=Credentials(folder / "catalogue"),
-            credential_index=VectorIndex.build(vectors),
+            credential_index=FaissIndex.build(vectors),
             linker=linker,  # type: ignore[arg-type]
         )

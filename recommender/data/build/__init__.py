@@ -1,1 +1,1 @@
-"""Scripts that make the bundled facts and models from raw data; not part of the wheel."""
+"""Scripts that build the bundled facts and models from the raw data; not part of the wheel."""

@@ -17,14 +17,14 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from recommender.catalogue.row import CatalogueRow
+from recommender.catalogue.schema import CatalogueRow
 from recommender.data.build import drafts as source
 from recommender.data.build.ofqual import OFQUAL, ofqual
-from recommender.data.build.sources import write_manifest, write_table
-from recommender.data.build.workbench import Workbench, workbench
-from recommender.normalize import fold, strip_qualifier, tokens
-from recommender.profile import detect
+from recommender.data.build.shared.sources import write_manifest, write_table
+from recommender.data.build.shared.workbench import Workbench, workbench
+from recommender.profile.language import detect
 from recommender.scales import TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN, from_rqf
+from recommender.text import fold, strip_qualifier, tokens
 
 HERE: Final = Path(__file__).parent
 #: How alike a tag and its course's title and text must be to count as supported, and below what it is dropped.

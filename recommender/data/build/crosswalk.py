@@ -11,14 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from recommender.normalize import fold
+from recommender.text import fold
 
 MAIN_MAIN, MAIN_OTHER, OTHER_OTHER = 0.9, 0.55, 0.2
 LEAST = 0.25
 
 
 @dataclass(slots=True)
-class Occupation:
+class TitledOccupation:
     """An occupation with its titles; ``code`` is the ISCO-08 group for ESCO and the SOC code for O*NET."""
 
     id: str
@@ -32,7 +32,9 @@ class Occupation:
         return sorted({title for title in self.titles if title != self.label})
 
 
-def crosswalk(occupations: list[Occupation], reviewed: Mapping[tuple[int, int], float]) -> list[tuple[int, int, float]]:
+def crosswalk(
+    occupations: list[TitledOccupation], reviewed: Mapping[tuple[int, int], float]
+) -> list[tuple[int, int, float]]:
     """(position of ESCO occupation, position of O*NET occupation, confidence in [0, 1]), best first for each ESCO.
 
     ``reviewed`` holds pairs with the confidence that a person gave them; they stand beside those found by title.

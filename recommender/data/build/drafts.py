@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import ftfy
 
-from recommender.data.build.sources import rows
+from recommender.data.build.shared.sources import rows
 
 KIZAK, MODULES, OSSU = "kizak", "coursera-2k-modules", "ossu-curricula"
 EDX, COURSERA_1K = "edx-catalogue", "coursera-1k-2023"

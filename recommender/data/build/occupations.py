@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from recommender.data.build.crosswalk import Occupation
-from recommender.data.build.sources import rows
-from recommender.data.build.space import Space, curie
+from recommender.data.build.crosswalk import TitledOccupation
+from recommender.data.build.read_space import Space, curie
+from recommender.data.build.shared.sources import rows
 
 HERE = Path(__file__).parent
 
 
-def occupations(shared: Path) -> list[Occupation]:
+def occupations(shared: Path) -> list[TitledOccupation]:
     """ESCO and O*NET occupations with every title that the sources give them."""
-    found: dict[str, Occupation] = {}
+    found: dict[str, TitledOccupation] = {}
     for row in rows(shared / "esco" / "occupations_en.csv.gz"):
         titles = [" ".join(title.split()) for title in row["altLabels"].split("\n")]
-        found[curie(row["conceptUri"])] = Occupation(
+        found[curie(row["conceptUri"])] = TitledOccupation(
             curie(row["conceptUri"]), row["preferredLabel"], row["iscoGroup"], [t for t in titles if t]
         )
     zones = {row["O*NET-SOC Code"]: int(row["Job Zone"]) for row in rows(shared / "onet" / "job_zones.tsv.gz")}
     for row in rows(shared / "onet" / "occupation_data.tsv.gz"):
         code = row["O*NET-SOC Code"]
-        found["onet:" + code] = Occupation("onet:" + code, row["Title"], code, [], zones.get(code))
+        found["onet:" + code] = TitledOccupation("onet:" + code, row["Title"], code, [], zones.get(code))
     for row in rows(shared / "onet" / "alternate_titles.tsv.gz"):
         titles = found["onet:" + row["O*NET-SOC Code"]].titles
         titles.append(row["Alternate Title"])
@@ -31,7 +31,7 @@ def occupations(shared: Path) -> list[Occupation]:
     return list(found.values())
 
 
-def reviewed_pairs(people: list[Occupation]) -> dict[tuple[int, int], float]:
+def reviewed_pairs(people: list[TitledOccupation]) -> dict[tuple[int, int], float]:
     """Pairs of occupations that a person joined where no title is shared; `KeyError` for a label that is not there."""
     number = {(o.id.partition(":")[0], o.label): n for n, o in enumerate(people)}
     return {

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from recommender.data.build.drafts import Draft, squeezed
-from recommender.data.build.sources import rows
-from recommender.normalize import tokens
+from recommender.data.build.shared.sources import rows
+from recommender.text import tokens
 
 OFQUAL: Final = "ofqual-titles"
 AS_OF: Final = "2023-09"

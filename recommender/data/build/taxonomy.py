@@ -17,10 +17,10 @@ import pyarrow as pa
 
 from recommender.data.build.crosswalk import crosswalk
 from recommender.data.build.occupations import occupations, requirements, reviewed_pairs
-from recommender.data.build.sources import rows, write_manifest, write_table
-from recommender.data.build.space import Space, curie, slug
-from recommender.normalize import fold, stem, strip_qualifier
+from recommender.data.build.read_space import Space, curie, slug
+from recommender.data.build.shared.sources import rows, write_manifest, write_table
 from recommender.scales import from_asc, from_onet_importance, from_onet_level
+from recommender.text import fold, stem, strip_qualifier
 
 HERE = Path(__file__).parent
 # A single word counts as everyday language when the sources' running text uses it in lower case at least this often.

@@ -1,0 +1,39 @@
+"""Credentials of the snapshot."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from recommender.records import Credential
+
+from ..dependencies import Engine
+from ..schemas.catalogue import PrerequisitesFound
+from ..schemas.common import Problem
+
+router = APIRouter()
+
+
+@router.get(
+    "/credentials/{identifier:path}",
+    summary="One credential",
+    responses={404: {"model": Problem, "description": "No such credential"}},
+)
+def credential(identifier: str, recommender: Engine) -> Credential:
+    """Everything known of a credential, with the source and date of each fact."""
+    return recommender.credential(identifier)
+
+
+@router.get(
+    "/prerequisites",
+    summary="Stated and likely prerequisites of a credential",
+    responses={404: {"model": Problem, "description": "No such credential"}},
+)
+def prerequisites(
+    recommender: Engine,
+    credential: Annotated[str, Query(min_length=1, max_length=200)],
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> PrerequisitesFound:
+    """A likely prerequisite is a suggestion: it constrains a plan only when `options.confirmed` names it."""
+    return PrerequisitesFound(prerequisites=list(recommender.prerequisites(credential, limit)))

@@ -1,0 +1,72 @@
+"""Plans, and what is done with one."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from recommender.path.checker.checker import accepted, verify_plan
+from recommender.path.optimise.effort import Effort
+from recommender.path.plan import Plan, Verdict
+from recommender.path.revise.counterfactuals import why, why_not
+from recommender.path.revise.pareto import Tradeoffs, tradeoffs
+from recommender.path.revise.replanning import Replanned, replan
+
+from ..dependencies import Config, Engine, learner_of
+from ..schemas.common import Problem
+from ..schemas.plans import PlanDocument, PlanningRequest, Reasons, ReplanRequest, TradeoffsRequest, WhyRequest
+
+router = APIRouter()
+
+
+@router.post("/plans", summary="Plan what to earn, in order, with a proof")
+def make_plan(body: PlanningRequest, recommender: Engine, settings: Config) -> Plan:
+    """The best ordered, scheduled set of credentials within hours, money and prerequisites, with its certificate.
+
+    A request that no plan can meet is answered too: `conflict` says which wishes cannot hold together and what would
+    have to give way. `id` names the plan; it carries what was understood of the request, because nothing is kept.
+    """
+    return recommender.plan(
+        learner_of(body.learner, body.document),
+        body.goals,
+        preferences=body.preferences,
+        options=body.options,
+        effort=Effort(body.work, settings.plan_seconds),
+        as_of=body.as_of,
+    )
+
+
+@router.get(
+    "/plans/{identifier}",
+    summary="A plan again",
+    responses={404: {"model": Problem, "description": "No such plan, or one of another snapshot"}},
+)
+def remake_plan(identifier: str, recommender: Engine, settings: Config) -> Plan:
+    """The plan of a name, made again from the request that the name carries: the same, unless the clock cut it."""
+    return recommender.plan_again(identifier, settings.plan_seconds)
+
+
+@router.post("/plans:check", summary="Compute a plan's numbers again without the solver")
+def check_plan(body: PlanDocument) -> Verdict:
+    """`ok` is false where anything that follows from the instance is not as the plan states it."""
+    return verify_plan(body.plan)
+
+
+@router.post("/plans:replan", summary="Plan again what is left of a plan")
+def replan_plan(body: ReplanRequest, settings: Config) -> Replanned:
+    """After steps were finished, failed or skipped the plan changes as little as its value allows, and says why."""
+    return replan(accepted(body.plan), body.progress, Effort(body.work, settings.plan_seconds), body.tolerance)
+
+
+@router.post("/plans:tradeoffs", summary="What more or less time and money would give")
+def plan_tradeoffs(body: TradeoffsRequest, settings: Config) -> Tradeoffs:
+    """The exact Pareto front of closure, hours and cost within the plan's limits, and what one more of each gives."""
+    instance = accepted(body.plan).certificate.instance
+    return tradeoffs(instance, Effort(body.work, settings.plan_seconds), body.points)
+
+
+@router.post("/plans:why", summary="Why a credential is in a plan, or is not")
+def plan_reasons(body: WhyRequest, settings: Config) -> Reasons:
+    """For each step the price, hours or skill that would drop it; for absent credentials what would bring them in."""
+    path, effort = accepted(body.plan), Effort(body.work, settings.plan_seconds)
+    absent = [why_not(path, identifier, effort) for identifier in body.absent]
+    return Reasons(credentials=absent or list(why(path, effort)))

@@ -1,0 +1,81 @@
+"""Bodies of ``/v1/plans`` and of what is done with a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from recommender.path.optimise.effort import Effort
+from recommender.path.options import PlanOptions
+from recommender.path.revise.counterfactuals import Why
+from recommender.path.revise.replanning import StudyProgress
+from recommender.records import Identifier, Learner, Preferences, Unit
+
+from .common import Document
+
+
+class PlanningRequest(BaseModel):
+    """``goals``: one, or several for the objectives `goals` and `regret`. ``preferences``: its budget is the plan's."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "learner": {"skills": [{"name": "SQL", "level": 0.4}]},
+                    "goals": ["data analyst"],
+                    "preferences": {
+                        "hours_per_week": 6,
+                        "weeks": 26,
+                        "budget": {"amount": 500, "currency": "USD"},
+                    },
+                    "options": {"objective": "closure"},
+                }
+            ]
+        },
+    )
+    learner: Learner = Learner()
+    document: Document | None = None
+    goals: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=50_000)], ...],
+        Field(min_length=1, max_length=20),
+    ]
+    preferences: Preferences
+    options: PlanOptions = PlanOptions()
+    work: Annotated[float, Field(gt=0, le=10)] = Effort().work
+    as_of: dt.date | None = None
+
+
+class PlanDocument(BaseModel):
+    """A plan as it was made. It is checked first, and refused where its numbers do not follow from its instance."""
+
+    model_config = ConfigDict(extra="forbid")
+    plan: dict[str, Any]
+    work: Annotated[float, Field(gt=0, le=10)] = Effort().work
+
+
+class ReplanRequest(PlanDocument):
+    """``tolerance``: share of the best value that may be given up so that less changes."""
+
+    progress: StudyProgress
+    tolerance: Unit = 0.01
+
+
+class TradeoffsRequest(PlanDocument):
+    """``points``: most plans on the front."""
+
+    points: Annotated[int, Field(ge=1, le=200)] = 60
+
+
+class WhyRequest(PlanDocument):
+    """``absent``: identifiers of credentials that are not in the plan; without any, the plan's steps are explained."""
+
+    absent: Annotated[tuple[Identifier, ...], Field(max_length=20)] = ()
+
+
+class Reasons(BaseModel):
+    """Why each credential is in the plan, or is not."""
+
+    credentials: list[Why]

@@ -1,0 +1,34 @@
+"""Bodies of ``/v1/recommendations``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from recommender.records import Learner, Preferences
+
+from .common import Document
+
+EXAMPLE: dict[str, Any] = {
+    "learner": {
+        "text": "Office administrator. I build weekly sales reports in Excel and write basic SQL queries.",
+        "skills": [{"name": "statistics", "level": 0.4}],
+    },
+    "goal": "data analyst",
+    "preferences": {"hours_per_week": 6},
+    "top": 5,
+}
+
+
+class RecommendationRequest(BaseModel):
+    """``document`` and ``learner`` may be given together: the document's text, the learner's named skills."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    learner: Learner = Learner()
+    document: Document | None = None
+    goal: Annotated[str, StringConstraints(max_length=50_000)] | None = None
+    preferences: Preferences = Preferences()
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+    as_of: dt.date | None = None

@@ -1,0 +1,1 @@
+"""The pages for learners. Empty until the first one."""

@@ -1,0 +1,1 @@
+"""Times and memory beside a floor measured in the same run."""

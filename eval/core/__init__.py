@@ -1,0 +1,1 @@
+"""What every evaluation shares: tasks, runs, metrics, intervals, the report."""

@@ -1,0 +1,1 @@
+"""What is found in texts: skills, tags, occupations, against labels and rivals."""

@@ -1,0 +1,1 @@
+"""One module for each benchmark: its files to a ranking task."""

@@ -1,0 +1,1 @@
+"""What a ranker would have earned, estimated from another one's log."""

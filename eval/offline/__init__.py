@@ -1,1 +1,0 @@
-"""Evaluation on logged interactions: data, split, rankers, runs on disk, metrics, comparison."""

@@ -1,0 +1,1 @@
+"""The planner against exhaustive search, on catalogues and on job markets."""

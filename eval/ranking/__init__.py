@@ -1,0 +1,1 @@
+"""Rankers on logged interactions and graded lists, with splits, baselines and corrected differences."""

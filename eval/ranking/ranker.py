@@ -1,0 +1,62 @@
+"""What is compared: a ranker has a name and one method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.ranking.interactions import Interactions
+from eval.ranking.splits import Split
+from recommender.arrays import Ints
+
+Scores = npt.NDArray[np.floating]
+#: Learners scored at a time.
+BLOCK: Final = 1_024
+#: Fills the places of a ranking that has no more items.
+NONE: Final = -1
+
+
+class OfflineRanker(Protocol):
+    """Ranks items for the learners that a split asks for.
+
+    ``rank`` returns item numbers of shape ``(len(split.asked), depth)``, best first, the rows in the order of
+    ``split.asked``, filled up with -1. It may read ``split.train`` and ``split.history`` and nothing else; what a
+    learner has already is left out. ``seed`` decides everything that is drawn.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def rank(self, split: Split, depth: int, seed: int) -> Ints: ...
+
+
+def blocks(split: Split) -> Iterator[tuple[Ints, npt.NDArray[np.bool_]]]:
+    """The learners that are asked for, some at a time, and which items may be ranked for each of them.
+
+    Shapes ``(learners,)`` and ``(learners, items)``: what a learner has is left out, and all but the cold items of a
+    split that has some.
+    """
+    asked, taken = split.asked, split.history.matrix()
+    ranked = np.ones(len(split.train.items), dtype=bool)
+    if split.cold is not None:
+        ranked[:] = False
+        ranked[split.cold] = True
+    for start in range(0, len(asked), BLOCK):
+        part = asked[start : start + BLOCK]
+        yield part, ranked & (taken[part].toarray() == 0)
+
+
+def top(scores: Scores, may: npt.NDArray[np.bool_], depth: int) -> Ints:
+    """Item numbers by descending score, ties by ascending number; -1 where nothing more may be ranked."""
+    masked = np.where(may, scores, -np.inf)
+    order = np.argsort(-masked, axis=1, kind="stable")[:, :depth]
+    found = np.where(np.take_along_axis(masked, order, axis=1) > -np.inf, order, NONE)
+    return np.pad(found, ((0, 0), (0, depth - found.shape[1])), constant_values=NONE)
+
+
+def taken(data: Interactions) -> Scores:
+    """How many learners took each item."""
+    return np.bincount(data.item, minlength=len(data.items)).astype(np.float64)

@@ -1,0 +1,42 @@
+"""The ``credpath`` command. Exit codes: 0 done, 1 failed, 2 bad usage or input."""
+
+from __future__ import annotations
+
+import typer
+
+from recommender.cli.assess import run_assess
+from recommender.cli.index import run_build, run_verify
+from recommender.cli.plan import run_check, run_plan, run_prerequisites, run_replan, run_tradeoffs, run_why
+from recommender.cli.recommend import run_demo, run_recommend
+from recommender.cli.serve import run_serve, run_version
+from recommender.cli.skills import run_skills
+from recommender.cli.train import run_train
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+index = typer.Typer(no_args_is_help=True, help="Build and verify snapshots.")
+app.add_typer(index, name="index")
+
+app.command("demo")(run_demo)
+app.command("recommend")(run_recommend)
+app.command("assess")(run_assess)
+app.command("skills")(run_skills)
+app.command("serve")(run_serve)
+app.command("version")(run_version)
+app.command("plan")(run_plan)
+app.command("check")(run_check)
+app.command("replan")(run_replan)
+app.command("tradeoffs")(run_tradeoffs)
+app.command("why")(run_why)
+app.command("prerequisites")(run_prerequisites)
+app.command("train")(run_train)
+index.command("build")(run_build)
+index.command("verify")(run_verify)
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What several of the scripts, and the evaluation, share."""

@@ -1,0 +1,1 @@
+"""Nearest vectors: one protocol, one module for each engine."""

@@ -1,0 +1,99 @@
+"""Learners over one snapshot: from what somebody hands over to evidence by node, states, and what is shown of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from recommender.learner.state import States, infer
+from recommender.profile.aspirations import without_aspirations
+from recommender.records import Evidence, Learner, LearnerSummary, Preferences, SkillState
+from recommender.snapshot.snapshot import Snapshot
+
+#: Languages that the default encoder reads.
+READ_LANGUAGES: Final = ("en",)
+#: How far a skill that a CV names counts as evidence, times the confidence that the CV names it.
+CV_RELIABILITY: Final = 0.6
+NAMED_RELIABILITY: Final = 0.7
+
+
+class EvidenceReader:
+    """Reads learners; holds nothing of any."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def states(
+        self,
+        who: Learner,
+        language: str | None,
+        when: dt.date,
+        warnings: list[str],
+        answers: Sequence[tuple[int, Evidence]] = (),
+    ) -> States:
+        return infer([*answers, *self.evidence(who, language, warnings)], self._snapshot.space, when)
+
+    def evidence(self, who: Learner, language: str | None, warnings: list[str]) -> list[tuple[int, Evidence]]:
+        """What a learner hands over, by node of the skill space; what cannot be used is said in ``warnings``."""
+        evidence: list[tuple[int, Evidence]] = []
+        by_meaning = language is None or language in READ_LANGUAGES
+        if not by_meaning:
+            warnings.append(
+                f"the profile's text seems to be in another language than English ({language}): only labels that stand "
+                "in it word for word were read"
+            )
+        if who.text:
+            evidence += [
+                (link.node, self._claim(link.node, link.level, CV_RELIABILITY * link.confidence, "profile"))
+                for link in self._snapshot.linker.link(without_aspirations(who.text), by_meaning=by_meaning)
+            ]
+        for position, named in enumerate(who.skills, start=1):
+            links = self._snapshot.linker.link_tag(named.name)
+            if not links:
+                nearest = self._snapshot.space.nearest_labels(named.name)
+                hint = f"; near to it are: {', '.join(nearest)}" if nearest else ""
+                warnings.append(f"skill {position} of those named is not in the skill space{hint}")
+            for link in links:
+                level = None if link.broader else named.level
+                evidence.append(
+                    (link.node, self._claim(link.node, level, NAMED_RELIABILITY * link.confidence, "named"))
+                )
+        for position, item in enumerate(who.evidence, start=1):
+            node = self._snapshot.space.number(item.skill)
+            if node is None:
+                warnings.append(f"evidence {position} names an identifier that is not in the skill space")
+            else:
+                evidence.append((node, item))
+        return evidence
+
+    def _claim(self, node: int, level: float | None, reliability: float, source: str) -> Evidence:
+        return Evidence(
+            skill=self._snapshot.space.id(node),
+            level=level,
+            kind="claimed",
+            source=source,
+            reliability=round(reliability, 4),
+        )
+
+    def summary(self, states: States, language: str | None, preferences: Preferences) -> LearnerSummary:
+        space = self._snapshot.space
+        listed = sorted(states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
+        return LearnerSummary(
+            languages=preferences.languages,
+            text_language=language,
+            skills=tuple(
+                SkillState(
+                    skill=space.id(node),
+                    label=space.label(node),
+                    mean=state.mean,
+                    sd=state.sd,
+                    low=state.low,
+                    high=state.high,
+                    kind=state.kind,
+                    assumed=state.assumed,
+                    sources=state.sources,
+                )
+                for node, state in listed
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Text to nodes of the taxonomy: skills and occupations."""

@@ -1,0 +1,286 @@
+"""Text to skills: labels matched word for word, the rest by meaning with a calibrated probability, or nothing.
+
+Names (technologies, acronyms, everyday words that are also products) are only ever matched as names. What no label
+explains is looked up by meaning, and an answer is believed as far as the re-ranker was right on texts that it was not
+fitted on. A sentence that does not speak of a skill names none, whatever words stand in it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+
+from recommender.arrays import Floats
+from recommender.embed.encoder import Encoder
+from recommender.embed.skill_vectors import SkillVectors
+from recommender.linking.candidates import MAX_LABEL_WORDS, Finder, SkillCandidates
+from recommender.linking.levels import sentence_level, stated_level
+from recommender.linking.reranker import Reranker
+from recommender.linking.segments import Segment, segments
+from recommender.taxonomy.space import LabelHit, SkillSpace
+from recommender.text import TOKEN, fold, stem, strip_qualifier
+
+#: Longest text that is looked up by meaning, in words; of longer ones only labels are matched.
+MAX_WORDS_BY_MEANING: Final = 60
+#: Most skills that one sentence is linked to by meaning.
+MAX_LINKS_BY_MEANING: Final = 5
+#: Labels that are no names are not believed in a sentence of at least this many words that speaks of a skill with less
+#: than this probability.
+MIN_SPEAKS_OF_SKILL: Final = 0.15
+SENTENCE_WORDS: Final = 8
+#: Entries of a list in a text are names in company: they are believed sooner than a bare tag.
+MIN_ITEM_PROBABILITY: Final = 0.4
+#: Of several candidates only those at least this share as probable as the best are linked.
+MIN_SHARE_OF_BEST: Final = 0.5
+BROADER_TAG_CONFIDENCE: Final = 0.6
+_CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
+#: "R and D", "C level", "C suite": letters that name no language.
+_NOT_A_NAME: Final = re.compile(r"R\s*(?:and|&)\s*D\b|C[- ](?:level|suite)|[CR]\.|Go to\b|Go-to\b")
+_CUES: Final = frozenset(
+    (
+        "programming program language developer development code coding software script scripting framework library "
+        "database tool app application package cloud platform dashboard spreadsheet cms frontend backend devops"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A skill found in a text. ``confidence`` in [0, 1]; ``start`` and ``end`` are offsets into the text given.
+
+    ``method``: ``label`` (word for word), ``tag`` (a reviewed catalogue tag) or ``meaning`` (vector search).
+    ``broader``: the text names something narrower than the node. ``level``: the proficiency that the words around it
+    state, in [0, 1], or ``None``.
+    """
+
+    node: int
+    confidence: float
+    method: Literal["label", "tag", "meaning"]
+    start: int
+    end: int
+    broader: bool = False
+    level: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubtful:
+    """A name that is also an everyday word. ``whole``: a list's entry is nothing else; ``first``: starts a sentence."""
+
+    link: Link
+    whole: bool
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Matched:
+    """Labels of one segment. ``sure``: one names a technology beyond doubt; ``cued``: words that speak of software."""
+
+    links: list[Link]
+    doubtful: list[_Doubtful]
+    sure: bool
+    cued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the lines of a text say of technology: numbers of lines that do, and whether any does."""
+
+    sure: frozenset[int]
+    cued: frozenset[int]
+    doubts: Counter[int]
+
+    @classmethod
+    def of(cls, read: Iterable[tuple[Segment, _Matched]]) -> _Context:
+        read = list(read)
+        return cls(
+            frozenset(segment.line for segment, matched in read if matched.sure),
+            frozenset(segment.line for segment, matched in read if matched.cued),
+            Counter(segment.line for segment, matched in read for _ in matched.doubtful),
+        )
+
+    def believes(self, segment: Segment, doubtful: _Doubtful, matched: _Matched) -> bool:
+        """Whether an ambiguous name is meant as a name here."""
+        company = segment.line in self.sure or self.doubts[segment.line] > 1
+        if doubtful.whole:
+            return company or bool(self.sure)
+        return company or (matched.cued and not doubtful.first)
+
+
+class Linker:
+    """Links texts and tags to the nodes of one skill space. ``vectors`` are those of ``space.searchable``."""
+
+    def __init__(self, space: SkillSpace, encoder: Encoder, vectors: SkillVectors, model: Reranker) -> None:
+        self._space = space
+        self._encoder = encoder
+        self._model = model
+        self.vectors = vectors
+        self.finder = Finder(space, vectors)
+
+    def link(self, text: str, *, by_meaning: bool = True) -> list[Link]:
+        """The skills that ``text`` (a CV, an advert, a description) names, best first; empty where there are none.
+
+        ``by_meaning=False`` matches labels only, for languages the encoder does not read.
+        """
+        read = [(segment, self._match(segment)) for segment in segments(text)]
+        context = _Context.of(read)
+        believed = [
+            [*matched.links, *(d.link for d in matched.doubtful if context.believes(segment, d, matched))]
+            for segment, matched in read
+        ]
+        if not by_meaning:
+            return _best(link for links in believed for link in links)
+        asked = [
+            number
+            for number, (segment, _) in enumerate(read)
+            if not (segment.item and believed[number]) and len(segment.text.split()) <= MAX_WORDS_BY_MEANING
+        ]
+        found = self.scored([read[number][0].text for number in asked], [read[number][0].item for number in asked])
+        for number, (speaks, candidates, probability) in zip(asked, found, strict=True):
+            segment = read[number][0]
+            if speaks < MIN_SPEAKS_OF_SKILL and len(segment.text.split()) >= SENTENCE_WORDS:
+                believed[number] = [k for k in believed[number] if self._space.is_technology[k.node]]
+            least = MIN_ITEM_PROBABILITY if segment.item else self.threshold("sentence")
+            believed[number] += self._meant(segment, candidates, probability, least)
+        return _best(link for links in believed for link in links)
+
+    def scored(self, texts: Sequence[str], items: Sequence[bool]) -> list[tuple[float, SkillCandidates, Floats]]:
+        """For each text: whether it speaks of a skill, its candidates, and the probability of each that it is right.
+
+        ``items``: whether each is a bare name (a tag, an entry of a list) rather than a sentence.
+        """
+        vectors = self._encoder.encode(list(texts))
+        speaks = self._model.speaks_of_skill(vectors) if len(texts) else np.zeros(0)
+        speaks = np.where(np.asarray(items, dtype=bool), 1.0, speaks)
+        found = self.finder.of(list(texts), vectors, speaks)
+        heads = [self._model.heads["tag" if item else "sentence"] for item in items]
+        return [
+            (float(chance), candidates, head.probability(candidates.features))
+            for chance, candidates, head in zip(speaks, found, heads, strict=True)
+        ]
+
+    def threshold(self, head: str) -> float:
+        """The least probability of a link by meaning; ``head`` is ``sentence`` or ``tag``."""
+        return self._model.heads[head].threshold
+
+    def _meant(self, segment: Segment, candidates: SkillCandidates, probability: Floats, least: float) -> list[Link]:
+        """Links by meaning: the most probable candidates that reach ``least`` and are not far behind the best."""
+        least = max(least, MIN_SHARE_OF_BEST * float(probability.max(initial=0.0)))
+        order = np.argsort(-probability, kind="stable")[:MAX_LINKS_BY_MEANING]
+        level = stated_level(segment.text, 0, len(segment.text), segment.lead) if segment.item else None
+        level = sentence_level(segment.text) if level is None and not segment.item else level
+        return [
+            Link(
+                int(self._space.canonical[candidates.nodes[n]]),
+                round(float(probability[n]), 4),
+                "meaning",
+                segment.start,
+                segment.end,
+                level=level,
+            )
+            for n in order
+            if probability[n] >= least
+        ]
+
+    def link_tag(self, tag: str) -> list[Link]:
+        """The nodes that one tag or skill name means; empty where nothing fits.
+
+        Reviewed tags come first, then labels, then meaning.
+        """
+        known = self._known_tag(tag)
+        return self._guessed_tag(tag) if known is None else known
+
+    def _known_tag(self, tag: str) -> list[Link] | None:
+        """By review or by label; ``None`` where neither knows it."""
+        for name in dict.fromkeys((tag, strip_qualifier(tag))):
+            reviewed = self._space.tag(name)
+            if reviewed is not None:
+                return [self._reviewed(node, relation, len(tag)) for node, relation in reviewed]
+            if hits := self._space.hits(fold(name)):
+                believed = hits[0].trust / math.sqrt(len(hits))
+                return [Link(hits[0].node, round(believed, 4), "label", 0, len(tag))]
+        return None
+
+    def _guessed_tag(self, tag: str) -> list[Link]:
+        if not tag.strip():
+            return []
+        (_, candidates, probability), *_ = self.scored([tag], [True])
+        return self._meant(Segment(tag, 0, item=True, line=0), candidates, probability, self.threshold("tag"))[:1]
+
+    def _reviewed(self, node: int, relation: str, length: int) -> Link:
+        broader = relation == "broader"
+        return Link(node, BROADER_TAG_CONFIDENCE if broader else 0.95, "tag", 0, length, broader)
+
+    def _match(self, segment: Segment) -> _Matched:
+        """Labels in a segment, longest first from left to right; an entry of a list is first tried as a whole."""
+        whole = self._known_tag(segment.text) if segment.item else None
+        if whole:
+            level = stated_level(segment.text, 0, len(segment.text), segment.lead)
+            links = [replace(link, start=segment.start, end=segment.end, level=level) for link in whole]
+            hits = self._space.hits(fold(segment.text))
+            if whole[0].method == "label" and hits and hits[0].ambiguous:
+                named = segment.text[0].isupper()
+                alone = [_Doubtful(links[0], whole=True, first=False)] if named else []
+                return _Matched([], alone, sure=False, cued=False)
+            sure = any(self._space.is_technology[link.node] for link in links)
+            return _Matched(links, [], sure=sure, cued=False)
+        words = [(match.start(), match.end()) for match in TOKEN.finditer(segment.text)]
+        stems = [stem(segment.text[a:b].casefold()) for a, b in words]
+        out: list[Link] = []
+        doubtful: list[_Doubtful] = []
+        position = 0
+        while position < len(words):
+            found = self._longest(segment.text, words, stems, position)
+            if found is None:
+                position += 1
+                continue
+            hit, length, count = found
+            start, end = words[position][0], words[position + length - 1][1]
+            surface = segment.text[start:end]
+            link = self._linked(hit, segment, start, end, hit.trust / math.sqrt(count))
+            if hit.ambiguous:
+                if surface[0].isupper() and not _NOT_A_NAME.match(segment.text, start):
+                    doubtful.append(_Doubtful(link, whole=False, first=start == 0))
+                else:
+                    length = 1
+            elif (hit.kind == "acronym" and not surface.isupper()) or (hit.kind == "alternative" and length == 1):
+                # One everyday word is no answer where the label is only an alternative one.
+                length = 1
+            else:
+                out.append(link)
+            position += length
+        sure = any(self._space.is_technology[link.node] for link in out)
+        return _Matched(out, doubtful, sure=sure, cued=not _CUES.isdisjoint(stems))
+
+    def _longest(
+        self, text: str, words: list[tuple[int, int]], stems: list[str], position: int
+    ) -> tuple[LabelHit, int, int] | None:
+        """The longest label that starts at a word: (hit, words, number of classes that bear the label)."""
+        last = position + 1
+        while last < min(len(words), position + MAX_LABEL_WORDS):
+            if _CROSSED.search(text, words[last - 1][1], words[last][0]):
+                break
+            last += 1
+        for end in range(last, position, -1):
+            key = " ".join(stems[position:end])
+            if hits := self._space.hits(key):
+                return hits[0], end - position, len(hits)
+        return None
+
+    def _linked(self, hit: LabelHit, segment: Segment, start: int, end: int, confidence: float) -> Link:
+        level = stated_level(segment.text, start, end, segment.lead)
+        return Link(hit.node, round(confidence, 4), "label", segment.start + start, segment.start + end, level=level)
+
+
+def _best(links: Iterable[Link]) -> list[Link]:
+    """One link a node, the most confident; best first, ties by node."""
+    best: dict[int, Link] = {}
+    for link in links:
+        if link.node not in best or link.confidence > best[link.node].confidence:
+            best[link.node] = link
+    return sorted(best.values(), key=lambda link: (-link.confidence, link.node))

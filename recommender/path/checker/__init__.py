@@ -1,0 +1,1 @@
+"""A plan's numbers computed again, without the code that made them."""

@@ -1,0 +1,1 @@
+"""Which credential comes before which: stated, likely, and in a circle."""

@@ -1,0 +1,94 @@
+"""JSON Resume (jsonresume.org, schema 1.0.0) and CredPath's own JSON (the `Learner` record)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from recommender.errors import ProfileError
+from recommender.profile.formats import text as plain_text
+from recommender.records import Learner, NamedSkill
+from recommender.scales import BANDS
+
+_SECTIONS: Final = ("work", "volunteer", "education", "projects", "certificates", "awards", "publications")
+#: Keys whose text speaks of skills. Names, addresses, pictures and dates are never read.
+_READ: Final = ("position", "summary", "description", "highlights", "area", "studyType", "courses", "keywords", "title")
+_LEVELS: Final = {
+    "beginner": BANDS["beginner"],
+    "basic": BANDS["beginner"],
+    "novice": BANDS["beginner"],
+    "intermediate": BANDS["intermediate"],
+    "advanced": 0.85,
+    "expert": BANDS["advanced"],
+    "master": BANDS["advanced"],
+}
+
+
+def read(content: bytes) -> Learner:
+    """`ProfileError` for malformed JSON or fields of the wrong kind; the message names the field, not its value."""
+    try:
+        value = json.loads(plain_text.decode(content))
+    except RecursionError:
+        msg = "nested too deeply"
+        raise ProfileError(msg) from None
+    except ValueError as error:
+        place = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        msg = f"not valid JSON{place}"
+        raise ProfileError(msg) from None
+    if not isinstance(value, dict):
+        msg = "the JSON is not an object"
+        raise ProfileError(msg)
+    if "basics" in value or any(section in value for section in ("work", "education", "volunteer")):
+        return _resume(value)
+    try:
+        return Learner.model_validate(value)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
+        # An unknown key is the learner's own text; only places the schema names are shown.
+        place = "an unknown field" if first["type"] == "extra_forbidden" else ".".join(map(str, first["loc"]))
+        msg = f"{place or 'the object'}: {first['type'].replace('_', ' ')}"
+        raise ProfileError(msg) from None
+
+
+def _resume(value: dict[str, Any]) -> Learner:
+    basics = value.get("basics")
+    lines: list[str] = []
+    if isinstance(basics, dict):
+        lines += [text for key in ("label", "summary") if isinstance(text := basics.get(key), str)]
+    for section in _SECTIONS:
+        for entry in _objects(value.get(section)):
+            for key in _READ:
+                lines += _texts(entry.get(key))
+            if section == "certificates":
+                lines += _texts(entry.get("name"))
+    skills = list(_skills(value))
+    if not lines and not skills:
+        msg = "no text in it"
+        raise ProfileError(msg)
+    text = plain_text.learner("\n".join(lines)).text if lines else None
+    return Learner(text=text, skills=tuple(skills))
+
+
+def _skills(value: dict[str, Any]) -> Iterator[NamedSkill]:
+    for entry in _objects(value.get("skills")):
+        level = _LEVELS.get(str(entry.get("level", "")).strip().lower())
+        # The level is said of the heading; each keyword under it is only named.
+        for name in _texts(entry.get("name")):
+            if name.strip():
+                yield NamedSkill(name=name[:300], level=level)
+        for name in _texts(entry.get("keywords")):
+            if name.strip():
+                yield NamedSkill(name=name[:300])
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

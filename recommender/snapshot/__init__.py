@@ -1,0 +1,1 @@
+"""One immutable, checksummed folder with everything needed to recommend."""

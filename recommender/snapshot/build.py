@@ -1,0 +1,200 @@
+"""Snapshots: one immutable, checksummed folder with everything needed to recommend. Build, verify, open.
+
+A snapshot is written to a temporary folder beside its place, every file is hashed and synced, and one rename publishes
+it; a reader sees a whole snapshot or none. Its ``id`` is a hash of what went in (facts, rows, encoder, linker)
+and of the code that builds, so the same inputs have the same id on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from recommender import artifacts
+from recommender.arrays import Vectors, normalise, write_array
+from recommender.catalogue.schema import CatalogueRow
+from recommender.catalogue.store import Credentials, write_credentials
+from recommender.embed import texts
+from recommender.embed.encoder import Encoder, open_encoder
+from recommender.embed.index.faiss import FaissIndex
+from recommender.embed.minilm import DEFAULT_ENCODER, MINILM, MINILM_SHA256, PACKAGED
+from recommender.embed.skill_vectors import SkillVectors, stacked, with_titles
+from recommender.errors import SnapshotError
+from recommender.linking.linker import Linker
+from recommender.linking.reranker import Reranker
+from recommender.snapshot.credentials import linked
+from recommender.snapshot.manifest import FORMAT, seal, sync
+from recommender.taxonomy.columns_builder import build_columns as build_taxonomy
+from recommender.taxonomy.importance import usual_importance
+from recommender.taxonomy.occupations import Occupations
+from recommender.taxonomy.space import SkillSpace
+
+
+def code_digest() -> str:
+    """SHA-256 of the source of everything that decides what a snapshot holds, so that changed code means another id.
+
+    `CODE` names packages and modules of ``recommender``; a test holds that it is closed under import.
+    """
+    digest = hashlib.sha256()
+    for part in CODE:
+        path = _PACKAGE / part
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.relative_to(_PACKAGE).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+ProgressCallback = Callable[[str, float], None]
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
+#: What decides the content of a snapshot: this package and all that it imports.
+CODE: Final = (
+    "arrays.py",
+    "artifacts.py",
+    "catalogue",
+    "embed",
+    "errors.py",
+    "linking",
+    "records.py",
+    "scales.py",
+    "snapshot",
+    "taxonomy",
+    "text.py",
+    "version.py",
+)
+
+
+def build(
+    rows: Sequence[CatalogueRow],
+    out: Path,
+    *,
+    encoder: str = DEFAULT_ENCODER,
+    own_skills: Path | None = None,
+    progress: ProgressCallback = lambda label, share: None,
+) -> Path:
+    """Build a snapshot of catalogue rows at ``out`` and return it; a folder that is there already is never touched.
+
+    ``encoder``: ``credpath-minilm`` (the domain encoder), ``all-MiniLM-L6-v2`` (as packaged), ``hashing-N`` (tests), or
+    any model that sentence-transformers loads.
+    ``progress`` is called with a label and a share of the work in [0, 1].
+    """
+    if out.exists():
+        msg = f"{out} exists already; a snapshot is never overwritten: choose another folder"
+        raise SnapshotError(msg)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        identifier = snapshot_id(rows, encoder, own_skills)
+        _fill(temporary, rows, encoder, own_skills, progress)
+        seal(temporary, identifier, encoder)
+        temporary.chmod(0o755)
+        try:
+            temporary.rename(out)
+        except OSError as error:
+            msg = f"{out} could not be published ({error.strerror}); another process may have built it"
+            raise SnapshotError(msg) from error
+        sync(out.parent)
+    finally:
+        if temporary.exists():
+            shutil.rmtree(temporary, ignore_errors=True)
+    progress("done", 1.0)
+    return out
+
+
+def snapshot_id(rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | None = None) -> str:
+    """The id that a snapshot of these inputs has: 16 hexadecimal digits."""
+    digest = hashlib.sha256(f"format {FORMAT} {code_digest()}".encode())
+    digest.update((artifacts.data("taxonomy") / "manifest.json").read_bytes())
+    for model in (linker_model(encoder), artifacts.model("goal")):
+        digest.update((model / "manifest.json").read_bytes())
+    digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder in PACKAGED else b""))
+    if encoder == DEFAULT_ENCODER:
+        digest.update((artifacts.model("encoder") / "manifest.json").read_bytes())
+    if own_skills is not None:
+        digest.update(own_skills.read_bytes())
+    for row in rows:
+        digest.update(row.model_dump_json().encode())
+    return digest.hexdigest()[:16]
+
+
+def _fill(
+    folder: Path, rows: Sequence[CatalogueRow], encoder_name: str, own_skills: Path | None, progress: ProgressCallback
+) -> None:
+    progress("skill space", 0.0)
+    build_taxonomy(artifacts.data("taxonomy"), folder / "taxonomy", own_skills)
+    shutil.copytree(linker_model(encoder_name), folder / "linker")
+    shutil.copytree(artifacts.model("goal"), folder / "goal")
+    space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
+    write_array(folder / "taxonomy" / "usual.npy", usual_importance(occupations, space), np.float32)
+    progress("encoder", 0.1)
+    encoder = _make_encoder(encoder_name, folder)
+    labels = [texts.of_skill(label) for label in space.labels_of(space.searchable)]
+    own = _vectors(encoder, labels, lambda share: progress("skill vectors", 0.25 + 0.45 * share))
+    views = artifacts.model("encoder") if encoder_name == DEFAULT_ENCODER else None
+    vectors = SkillVectors(stacked(space, own, views), len(space.searchable))
+    (folder / "vectors").mkdir()
+    write_array(folder / "vectors" / "skills.npy", vectors.matrix, np.float32)
+    titles = [texts.of_occupation(occupations.label(n)) for n in range(len(occupations))]
+    main = _vectors(encoder, titles, lambda share: progress("occupation vectors", 0.7 + 0.1 * share))
+    write_array(folder / "vectors" / "occupations.npy", with_titles(occupations, main, views), np.float32)
+    linker = Linker(space, encoder, vectors, Reranker.read(folder / "linker"))
+    fill_catalogue(folder, rows, space, linker, encoder, lambda label, s: progress(label, 0.8 + 0.17 * s))
+
+
+def fill_catalogue(
+    folder: Path,
+    rows: Sequence[CatalogueRow],
+    space: SkillSpace,
+    linker: Linker,
+    encoder: Encoder,
+    progress: ProgressCallback = lambda label, share: None,
+) -> tuple[Credentials, FaissIndex]:
+    """Link rows to the skill space and write the catalogue's part of a snapshot to ``folder``; returns it opened."""
+    titles = _vectors(encoder, [row.title for row in rows], lambda share: progress("titles", 0.1 * share))
+    progress("linking the catalogue", 0.1)
+    records, taught, requires = linked(rows, space, linker, titles, calibrated=encoder.name == DEFAULT_ENCODER)
+    write_credentials(folder / "catalogue", records, taught, requires, len(space))
+    shown = [
+        texts.of_credential(record.title, [skill.label for skill in record.skills], row.description)
+        for record, row in zip(records, rows, strict=True)
+    ]
+    whole = _vectors(encoder, shown, lambda share: progress("credential vectors", 0.3 + 0.7 * share))
+    return Credentials(folder / "catalogue"), _indexed(
+        folder, "credentials", normalise(whole + texts.TITLE_WEIGHT * titles)
+    )
+
+
+def _vectors(encoder: Encoder, lines: list[str], progress: Callable[[float], None], step: int = 1024) -> Vectors:
+    parts = []
+    for start in range(0, len(lines), step):
+        progress(start / max(1, len(lines)))
+        parts.append(encoder.encode(lines[start : start + step]))
+    return np.concatenate(parts) if parts else np.zeros((0, encoder.dimension), dtype=np.float32)
+
+
+def _indexed(folder: Path, name: str, vectors: Vectors) -> FaissIndex:
+    (folder / "vectors").mkdir(exist_ok=True)
+    write_array(folder / "vectors" / f"{name}.npy", vectors, np.float32)
+    index = FaissIndex.build(vectors)
+    if not index.exact:
+        index.write(folder / "vectors" / f"{name}.faiss")
+    return index
+
+
+def _make_encoder(name: str, folder: Path) -> Encoder:
+    if name in PACKAGED:
+        from recommender.embed.onnx_export import export_minilm
+
+        export_minilm(folder / "encoder", artifacts.model("encoder") if name == DEFAULT_ENCODER else None)
+    return open_encoder(name, folder)
+
+
+def linker_model(encoder: str) -> Path:
+    """The folder of the linker's model for an encoder; for one it was not fitted with, that of the packaged model."""
+    folder = artifacts.model("linker")
+    return folder / (encoder if (folder / encoder).is_dir() else MINILM)

@@ -1,0 +1,150 @@
+"""Catalogue rows to records and to the skills that each teaches and requires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Final
+
+from recommender.arrays import Vectors
+from recommender.catalogue.schema import CatalogueRow, RowSkill
+from recommender.linking.linker import Link, Linker
+from recommender.linking.subjects import taught
+from recommender.records import Credential, Fact, Price, TaughtSkill
+from recommender.scales import BROADER_DISCOUNT, TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN
+from recommender.taxonomy.space import SkillSpace
+
+#: Reliability of skills that only the text of a catalogue row suggests.
+TEXT_RELIABILITY: Final = 0.8
+MIN_LINK_CONFIDENCE: Final = 0.25
+
+TaughtLink = tuple[int, int, float, float, bool, bool]
+LinkTag = Callable[[str], list[Link]]
+
+
+def linked(
+    rows: Sequence[CatalogueRow], space: SkillSpace, linker: Linker, titles: Vectors, *, calibrated: bool
+) -> tuple[list[Credential], list[TaughtLink], list[tuple[int, int, float]]]:
+    """Records of the rows, what each teaches and what each requires.
+
+    ``titles``: the vector of each row's title. ``calibrated``: it is known how probable a skill near to one is taught.
+    Taught: (row, node, level, confidence, inferred, assumed); required: (row, node, level).
+    """
+    records: list[Credential] = []
+    found: list[TaughtLink] = []
+    requires: list[tuple[int, int, float]] = []
+    # Catalogues name the same skills again and again.
+    link_tag = cache(linker.link_tag)
+    unnamed = [number for number, row in enumerate(rows) if not row.skills]
+    about = taught(titles[unnamed], space, linker.vectors) if calibrated else [[] for _ in unnamed]
+    subjects = dict(zip(unnamed, about, strict=True))
+    for number, row in enumerate(rows):
+        subject = subjects.get(number)
+        skills = _resolve(row.skills, row, space, link_tag) if subject is None else _told(row, space, linker, subject)
+        needed = _resolve(row.requires_skills, row, space, link_tag)
+        records.append(_record(row, _shown(skills), _shown(needed)))
+        for node, skill in skills:
+            found.append((number, node, skill.level, skill.confidence, False, skill.assumed))
+            # Kept beside what is stated of the broader skill itself: naming more never means teaching less.
+            for parent, confidence in space.broader_of(node):
+                if space.kind_of(parent) not in {"commodity", "group"}:
+                    level = BROADER_DISCOUNT * skill.level
+                    found.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
+        requires += [(number, node, skill.level) for node, skill in needed]
+    return records, found, requires
+
+
+def _told(
+    row: CatalogueRow, space: SkillSpace, linker: Linker, subject: Iterable[tuple[int, float]]
+) -> list[tuple[int, TaughtSkill]]:
+    """Skills that title and description speak of, and those that the title is about, of a row that names none."""
+    links = linker.link("\n".join(filter(None, (row.title, row.description))))
+    believed = {link.node: TEXT_RELIABILITY * link.confidence for link in links}
+    for node, probability in subject:
+        believed[node] = max(believed.get(node, 0.0), probability)
+    level = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
+    return [
+        (
+            node,
+            TaughtSkill(
+                skill=space.id(node),
+                label=space.label(node),
+                level=level,
+                confidence=round(confidence, 4),
+                source="text",
+            ),
+        )
+        for node, confidence in believed.items()
+        if confidence >= MIN_LINK_CONFIDENCE
+    ]
+
+
+def _resolve(
+    named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, link_tag: LinkTag
+) -> list[tuple[int, TaughtSkill]]:
+    default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
+    out: list[tuple[int, TaughtSkill]] = []
+    for skill in named:
+        direct = space.number(skill.name)
+        if direct is not None:
+            links = [(int(space.canonical[direct]), 1.0)]
+        else:
+            links = [(link.node, link.confidence) for link in link_tag(skill.name)]
+        for node, confidence in links:
+            believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
+            if believed >= MIN_LINK_CONFIDENCE:
+                found = TaughtSkill(
+                    skill=space.id(node),
+                    label=space.label(node),
+                    level=default if skill.level is None else skill.level,
+                    assumed=skill.level is None if skill.assumed is None else skill.assumed,
+                    confidence=believed,
+                    source=skill.source or row.source or "catalogue",
+                )
+                out.append((node, found))
+    return out
+
+
+def _shown(skills: list[tuple[int, TaughtSkill]]) -> tuple[TaughtSkill, ...]:
+    """One entry a skill, the most confident; best first."""
+    best: dict[int, TaughtSkill] = {}
+    for node, skill in skills:
+        if node not in best or (skill.confidence, skill.level) > (best[node].confidence, best[node].level):
+            best[node] = skill
+    return tuple(sorted(best.values(), key=lambda skill: (-skill.confidence, skill.label)))
+
+
+def _record(row: CatalogueRow, skills: tuple[TaughtSkill, ...], needed: tuple[TaughtSkill, ...]) -> Credential:
+    low, high = row.hours_interval
+    facts = dict(row.facts)
+    if row.source and not facts:
+        stated = [name for name in CatalogueRow.model_fields if name in row.model_fields_set and name != "facts"]
+        facts = {name: Fact(source=row.source, as_of=row.as_of) for name in stated}
+    return Credential(
+        id=row.identifier,
+        title=row.title,
+        provider=row.provider,
+        url=row.url,
+        type=row.type,
+        entry_level=row.entry_level,
+        hours_low=low,
+        hours_high=high,
+        price=None if row.price is None else Price(amount=row.price, currency=str(row.currency)),
+        audit_price=None if row.audit_price is None else Price(amount=row.audit_price, currency=str(row.currency)),
+        language=row.language,
+        pacing=row.pacing,
+        format=row.format,
+        award=row.award,
+        recognised_by=row.recognised_by,
+        rating=row.rating,
+        rating_count=row.rating_count,
+        skills=skills,
+        requires_skills=needed,
+        prerequisites=row.prerequisites,
+        stacks_into=row.stacks_into,
+        qualification_level=row.qualification_level,
+        status=row.status,
+        available_from=row.available_from,
+        available_until=row.available_until,
+        facts=facts,
+    )

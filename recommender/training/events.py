@@ -1,0 +1,126 @@
+"""The event log of a platform: who was shown what, in which place, and what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field, StringConstraints, ValidationError, field_validator, model_validator
+
+from recommender.catalogue.reader import raw, refused
+from recommender.catalogue.refusals import Refusal
+from recommender.errors import InputError
+from recommender.records import NamedSkill, Record
+from recommender.scales import from_band
+
+Kind = Literal["impression", "click", "enrolment", "completion", "dismissal"]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+#: Refusals that a message lists, and events of one file, most.
+MAX_REFUSALS_SHOWN: Final = 5
+MAX_EVENTS: Final = 20_000_000
+#: What each column holds, in the order of the documentation.
+COLUMNS: Final[dict[str, str]] = {
+    "learner": "an opaque identifier; never a name or an address",
+    "credential": "the credential's identifier in the catalogue",
+    "event": "impression, click, enrolment, completion or dismissal",
+    "time": "ISO 8601; without an offset it is UTC",
+    "list": "identifier of the list that it was shown in (impressions)",
+    "position": "its place in that list, from 1 (impressions)",
+    "propensity": "probability that it was looked at there, above 0 and at most 1, where the platform knows it",
+    "randomised": "true where the order of the list was drawn at random",
+    "goal": "the learner's goal when it was shown: an occupation's title or identifier (impressions)",
+    "skills": "what the learner stated to hold then (list): a name, optionally :level from 0 to 1 or a band's name",
+    "group": "a column of your own by which outcomes are compared; never learned from",
+}
+
+
+class Event(Record):
+    """One line of the log; see `COLUMNS`. A place, a propensity, a goal and skills belong to impressions."""
+
+    learner: Name
+    credential: Name
+    event: Kind
+    time: dt.datetime
+    list: Name | None = None
+    position: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    propensity: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] | None = None
+    randomised: bool = False
+    goal: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] | None = None
+    skills: Annotated[tuple[NamedSkill, ...], Field(max_length=200)] = ()
+    group: Name | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unknown(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        return {key: value for key, value in values.items() if value is not None and value != ""}
+
+    @field_validator("time")
+    @classmethod
+    def _utc(cls, value: dt.datetime) -> dt.datetime:
+        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+
+    @field_validator("skills", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        parts = value.split(";") if isinstance(value, str) else value
+        if not isinstance(parts, (list, tuple)):
+            return value
+        return tuple(_skill(part.strip()) if isinstance(part, str) else part for part in parts if part)
+
+    @model_validator(mode="after")
+    def _placed(self) -> Event:
+        if self.event == "impression" and (self.list is None or self.position is None):
+            msg = "an impression needs a list and a position"
+            raise ValueError(msg)
+        return self
+
+
+def _skill(text: str) -> dict[str, Any]:
+    name, colon, level = text.rpartition(":")
+    if not colon:
+        return {"name": text}
+    try:
+        return {"name": name.strip(), "level": float(level)}
+    except ValueError:
+        return {"name": name.strip(), "level": from_band(level.strip())}
+
+
+def read(paths: Sequence[Path]) -> list[Event]:
+    """The events of CSV, JSON Lines or Parquet files together, oldest first.
+
+    Raises `InputError` that names file, row and column of the first rows that cannot be used, and counts the others:
+    what a ranker is fitted on is all or nothing.
+    """
+    events: list[Event] = []
+    wrong: list[Refusal] = []
+    for path in paths:
+        for number, row in enumerate(raw(path), start=1):
+            found = row if isinstance(row, Refusal) else _event(row, path.name, number)
+            if isinstance(found, Refusal):
+                wrong.append(found)
+            else:
+                events.append(found)
+            if len(events) > MAX_EVENTS:
+                msg = f"more than {MAX_EVENTS:,} events; train on the latest of them"
+                raise InputError(msg)
+    if wrong:
+        more = f"; and {len(wrong) - MAX_REFUSALS_SHOWN} more" if len(wrong) > MAX_REFUSALS_SHOWN else ""
+        msg = f"{len(wrong)} rows cannot be used: " + "; ".join(map(str, wrong[:MAX_REFUSALS_SHOWN])) + more
+        raise InputError(msg)
+    if not events:
+        msg = "the log holds no events"
+        raise InputError(msg)
+    events.sort(key=lambda event: event.time)
+    return events
+
+
+def _event(row: dict[str, Any], file: str, number: int) -> Event | Refusal:
+    try:
+        return Event.model_validate(row)
+    except ValidationError as error:
+        return refused(error, file, number, COLUMNS)

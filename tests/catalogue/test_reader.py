@@ -1,0 +1,197 @@
+"""Catalogue files of every format, good and bad."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recommender.catalogue.reader import read
+from recommender.catalogue.refusals import RowRefused
+from recommender.catalogue.schema import COLUMNS, CatalogueRow
+from recommender.errors import CatalogueError
+
+
+def write(path, text, encoding="utf-8"):
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def refusals(tmp_path, text, name="c.csv"):
+    rows, report = read([write(tmp_path / name, text)])
+    return rows, [(r.row, r.field, r.reason) for r in report.refused]
+
+
+def test_a_whole_row(tmp_path):
+    rows, refused = refusals(
+        tmp_path,
+        "id,title,provider,hours,price,currency,language,skills,prerequisites\n"
+        "b,Basics,Acme,12,0,EUR,German,SQL:0.5|team work|ISO 9001: basics,\n"
+        "a,More,Acme,,,,de,,b\n",
+    )
+    assert not refused
+    first = rows[0]
+    assert (first.hours_interval, first.price, first.currency, first.language) == ((12, 12), 0, "EUR", "de")
+    assert [(s.name, s.level) for s in first.skills] == [("SQL", 0.5), ("team work", None), ("ISO 9001: basics", None)]
+    assert rows[1].prerequisites == ("b",)
+
+
+def test_every_documented_column_is_a_column_and_the_other_way_round():
+    assert set(COLUMNS) == set(CatalogueRow.model_fields) - {"facts"}
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        ('title\n"  "', "title", "at least 1 character"),
+        ("title,hours\nA,-1", "hours", "greater than or equal to 0"),
+        ("title,hours\nA,many", "hours", "valid number"),
+        ("title,hours_low,hours_high\nA,9,3", "(row)", "hours_low is greater than hours_high"),
+        ("title,price,currency\nA,NaN,EUR", "price", "finite number"),
+        ("title,price,currency\nA,inf,EUR", "price", "finite number"),
+        ("title,price\nA,10", "(row)", "a price needs its currency"),
+        ("title,price,currency\nA,10,XXY", "currency", "unknown currency"),
+        ("title,language\nA,Klingonish", "language", "unknown language"),
+        ("title,url\nA,javascript:alert(1)", "url", "pattern"),
+        ("title,rating\nA,7", "rating", "less than or equal to 5"),
+        ("title,colour\nA,red", "colour", "unknown column"),
+        ("title,entry_level\nA,expert", "entry_level", "'beginner'"),
+        ("title,hours\nA,1,2", "(row)", "3 cells where the header has 2"),
+        ("title,id\nA,a\nB,a", "id", "repeats"),
+        ("title,provider\nData Bases,X\ndata base,x", "title", "repeats c.csv, row 1"),
+        ("title,prerequisites\nA,nothing", "prerequisites", "no such credential"),
+    ],
+)
+def test_a_bad_row_is_refused_by_name(tmp_path, row, field, reason):
+    _, refused = refusals(tmp_path, row + "\n")
+    assert len(refused) == 1
+    assert refused[0][1] == field
+    assert reason in refused[0][2]
+
+
+def test_the_rest_goes_on_and_rows_are_counted(tmp_path):
+    rows, refused = refusals(tmp_path, "title,hours\nA,1\nB,-1\nC,2\nD,x\n")
+    assert [row.title for row in rows] == ["A", "C"]
+    assert [number for number, _, _ in refused] == [2, 4]
+
+
+def test_strict_stops_at_the_first(tmp_path):
+    with pytest.raises(RowRefused, match=r"c\.csv, row 2, field hours"):
+        read([write(tmp_path / "c.csv", "title,hours\nA,1\nB,-1\nC,-2\n")], strict=True)
+
+
+def test_prerequisite_circles_and_what_hangs_on_them(tmp_path):
+    rows, refused = refusals(tmp_path, "id,title,prerequisites\na,A,b\nb,B,c\nc,C,a\nd,D,a\ne,E,\nf,F,e\nself,S,self\n")
+    assert [row.id for row in rows] == ["e", "f"]
+    assert {number: reason for number, _, reason in refused} == {
+        1: "these credentials require each other",
+        2: "these credentials require each other",
+        3: "these credentials require each other",
+        4: "no such credential in the catalogue",
+        7: "these credentials require each other",
+    }
+
+
+def test_mixed_encodings_name_the_row(tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_bytes("title\nCafé\n".encode() + "Café de Paris\n".encode("latin-1") + b"Tea\n")
+    rows, report = read([path])
+    assert [row.title for row in rows] == ["Café", "Tea"]
+    assert (report.refused[0].row, report.refused[0].field) == (2, "title")
+    assert "UTF-8" in report.refused[0].reason
+
+
+def test_byte_order_mark_and_nul_bytes(tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_bytes(b"\xef\xbb\xbftitle\nA\x00B\n")
+    rows, report = read([path])
+    assert not report.refused
+    assert rows[0].title == "A\ufffdB"
+
+
+def test_a_cell_of_a_gigabyte_is_refused_without_being_read_into_memory(tmp_path):
+    path = tmp_path / "big.csv"
+    with path.open("wb") as handle:
+        handle.write(b'title,description\nA,short\nB,"')
+        handle.seek(1 << 30, os.SEEK_CUR)
+        handle.write(b'"\nC,short\n')
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    rows, report = read([path])
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert [row.title for row in rows] == ["A", "C"]
+    assert "larger than" in report.refused[0].reason
+    assert grown < 200
+
+
+def test_a_cell_over_the_limit_across_lines(tmp_path):
+    huge = "x" * 1000 + "\n"
+    _, refused = refusals(tmp_path, 'title,description\nA,"' + huge * 1500 + '"\nB,ok\n')
+    assert "larger than 1 MiB" in refused[0][2]
+
+
+def test_json_lines(tmp_path):
+    lines = [
+        json.dumps({"title": "A", "skills": ["SQL", {"name": "Excel", "level": 0.3}], "recognised_by": ["X"]}),
+        "{not json",
+        json.dumps(["a list"]),
+        '{"title": "deep", "description": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        json.dumps({"title": "E", "hours": float("nan")}),
+        "",
+        json.dumps({"title": "F", "title2": 1}),
+    ]
+    rows, refused = refusals(tmp_path, "\n".join(lines), "c.jsonl")
+    assert [row.title for row in rows] == ["A"]
+    assert rows[0].skills[1].level == 0.3
+    assert [number for number, _, _ in refused] == [2, 3, 4, 5, 6]
+
+
+def test_parquet(tmp_path):
+    path = tmp_path / "c.parquet"
+    table = pa.table({"title": ["A", "", "C"], "hours": [1.0, 2.0, float("nan")], "skills": [["SQL"], [], []]})
+    pq.write_table(table, path)
+    rows, report = read([path])
+    assert [row.title for row in rows] == ["A"]
+    assert [(r.row, r.field) for r in report.refused] == [(2, "title"), (3, "hours")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("c.xlsx", b"x", "unknown format"),
+        ("c.parquet", b"not parquet at all", "not a readable Parquet file"),
+        ("c.csv", b"", "no header line"),
+    ],
+)
+def test_files_that_cannot_be_used(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CatalogueError, match=message):
+        read([tmp_path / name])
+    with pytest.raises(CatalogueError, match="no such file"):
+        read([tmp_path / "missing.csv"])
+
+
+def test_identifiers_are_the_same_on_every_run(tmp_path):
+    text = "title,provider\nA,X\nB,X\n"
+    first, _ = refusals(tmp_path, text)
+    again, _ = refusals(tmp_path, text)
+    assert [row.identifier for row in first] == [row.identifier for row in again]
+    assert len({row.identifier for row in first}) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_make_the_reader_fail_otherwise(tmp_path_factory, content):
+    for name in ("f.csv", "f.jsonl"):
+        path = tmp_path_factory.mktemp("fuzz") / name
+        path.write_bytes(b"title,hours\n" + content if name.endswith("csv") else content)
+        _, report = read([path])
+        for refusal in report.refused:
+            assert refusal.reason
+            assert len(refusal.value) <= 80

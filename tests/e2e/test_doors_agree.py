@@ -1,0 +1,154 @@
+"""The example profiles through every door: the same credentials in the same order."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from eval.docs.examples import GOALS
+from recommender.path.checker.checker import verify_plan
+from recommender.path.options import PlanOptions
+from recommender.records import Preferences, Price
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+DATE = dt.date(2026, 1, 1)
+
+
+@pytest.mark.parametrize("name", GOALS)
+def test_each_example_gets_a_list_with_reasons_and_is_told_what_is_missing(engine, name):
+    answer = engine.recommend(EXAMPLES / name, GOALS[name], top=10, as_of=DATE)
+    assert len([s for s in answer.learner.skills if s.kind == "claimed"]) >= 3
+    assert any(gap.gap > 0 for gap in answer.gaps)
+    assert len(answer.recommendations) >= 5
+    assert all(item.closes and item.reasons for item in answer.recommendations)
+    assert answer.uncovered
+
+
+def identifiers(answer):
+    return [item["credential"]["id"] for item in answer["recommendations"]]
+
+
+@pytest.fixture(scope="module")
+def service(bundled_folder, tmp_path_factory):
+    """The real server in a process of its own, on a free port."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    path = tmp_path_factory.mktemp("service") / "log"
+    log = path.open("w")
+    command = [
+        str(Path(sys.executable).parent / "credpath"),
+        "serve",
+        "--port",
+        str(port),
+        "--snapshot",
+        str(bundled_folder),
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ)
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address + "/readyz", timeout=5):
+                break
+        except OSError:
+            time.sleep(0.1)
+    yield address, path
+    process.terminate()
+    process.wait(timeout=20)
+    log.close()
+
+
+def post(address, body, path="/v1/recommendations"):
+    request = urllib.request.Request(address + path, json.dumps(body).encode(), {"content-type": "application/json"})
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.load(response)
+
+
+@pytest.mark.parametrize("name", ["data_analyst.pdf", "nurse_informatics.docx", "school_leaver.json"])
+def test_python_command_line_and_http_agree(engine, bundled_folder, service, tmp_path, name):
+    goal = GOALS[name]
+    python = engine.recommend(EXAMPLES / name, goal, preferences=Preferences(hours_per_week=5), as_of=DATE).model_dump(
+        mode="json"
+    )
+    command = [
+        str(Path(sys.executable).parent / "credpath"),
+        "recommend",
+        str(EXAMPLES / name),
+        "--goal",
+        goal,
+        "--json",
+        "--hours-per-week",
+        "5",
+        "--as-of",
+        "2026-01-01",
+        "--snapshot",
+        str(bundled_folder),
+    ]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+    document = {"name": name, "content": base64.b64encode((EXAMPLES / name).read_bytes()).decode()}
+    http = post(
+        service[0], {"document": document, "goal": goal, "preferences": {"hours_per_week": 5}, "as_of": "2026-01-01"}
+    )
+    assert identifiers(python) == identifiers(json.loads(done.stdout)) == identifiers(http)
+    assert python == json.loads(done.stdout) == http
+
+
+PLANNED = Preferences(hours_per_week=6, weeks=26, budget=Price(amount=500, currency="USD"))
+
+
+@pytest.mark.parametrize("name", GOALS)
+def test_each_example_gets_a_plan_that_the_checker_and_the_catalogue_accept(engine, name):
+    for options in (PlanOptions(), PlanOptions(assume_hours=20, assume_price=49)):
+        plan = engine.plan(EXAMPLES / name, GOALS[name], preferences=PLANNED, options=options, as_of=DATE)
+        assert plan.certificate.status == "optimal"
+        verdict = verify_plan(json.loads(plan.model_dump_json()))
+        assert verdict.ok, [finding for finding in verdict.findings if not finding.ok]
+        assert all(finding.ok for finding in engine.compare(plan))
+        assert plan.totals.hours <= 6 * 26
+        assert plan.totals.cost <= 500
+    assert len(plan.steps) >= 4
+    assert plan.totals.assumed_hours > 0
+    assert plan.certificate.objective.value >= plan.certificate.greedy
+
+
+def test_a_plan_is_the_same_through_python_command_line_and_http(engine, bundled_folder, service, tmp_path):
+    name = "data_engineer.txt"
+    python = engine.plan(EXAMPLES / name, GOALS[name], preferences=PLANNED, as_of=DATE).model_dump(mode="json")
+    command = [str(Path(sys.executable).parent / "credpath"), "plan", str(EXAMPLES / name), "--goal", GOALS[name]]
+    command += ["--hours-per-week", "6", "--weeks", "26", "--budget", "500", "--as-of", "2026-01-01", "--json"]
+    command += ["--snapshot", str(bundled_folder)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+    document = {"name": name, "content": base64.b64encode((EXAMPLES / name).read_bytes()).decode()}
+    limits = {"hours_per_week": 6, "weeks": 26, "budget": {"amount": 500, "currency": "USD"}}
+    body = {"document": document, "goals": [GOALS[name]], "preferences": limits, "as_of": "2026-01-01"}
+    http = post(service[0], body, "/v1/plans")
+    assert python["steps"]
+    assert python == json.loads(done.stdout) == http
+    with urllib.request.urlopen(f"{service[0]}/v1/plans/{http['id']}", timeout=60) as response:
+        assert json.load(response) == http
+
+
+def test_the_running_service_logs_nothing_that_was_sent(service):
+    address, log = service
+    canary = "Zyxwv-Canary-4711"
+    for path in (f"/v1/occupations?q={canary}", f"/{canary}?{canary}"):
+        try:
+            with urllib.request.urlopen(address + path, timeout=20) as response:
+                response.read()
+        except OSError as error:
+            assert canary not in str(error)
+    post(address, {"learner": {"text": f"{canary} wrote SQL"}, "goal": "data analyst"})
+    assert "Uvicorn running" in log.read_text()
+    assert canary not in log.read_text()
