@@ -37,7 +37,7 @@ def learner_of(named: Learner, document: Document | None) -> Learner:
     """The document's text with the skills and evidence that were sent beside it."""
     if document is None:
         return named
-    read = read_bytes(document.bytes(), document.name)
+    read = read_bytes(document.bytes(), document.public_name)
     return read.model_copy(
         update={"skills": (*read.skills, *named.skills), "evidence": (*read.evidence, *named.evidence)}
     )

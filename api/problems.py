@@ -10,11 +10,22 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from recommender.errors import AmbiguousGoal, CredPathError, InputError, NotFound, ProfileError, WorkLimit
+from recommender.errors import (
+    AmbiguousGoal,
+    CredPathError,
+    InputError,
+    NotFound,
+    ProfileError,
+    WorkLimit,
+    field_problem,
+)
+from recommender.records import field_names
 
 MEDIA_TYPE: Final = "application/problem+json"
 
 
+#: Problems of one request that are told.
+MAX_PROBLEMS: Final = 20
 log = logging.getLogger("credpath.api")
 
 
@@ -43,18 +54,21 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TooLarge, _too_large)
 
 
+def _parameters(request: Request) -> set[str]:
+    """Names of the query and path parameters of a request's route."""
+    dependant = getattr(request.scope.get("route"), "dependant", None)
+    if dependant is None:
+        return set()
+    return {str(parameter.alias) for parameter in (*dependant.query_params, *dependant.path_params)}
+
+
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     """Only where and what kind: messages and unknown keys could quote the request."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 - for the type checker; FastAPI dispatches by type
-    errors = []
-    for item in error.errors():
-        place = [str(part) for part in item["loc"]]
-        if item["type"] == "extra_forbidden":
-            place = [*place[:-1], "(unknown field)"]
-        elif item["type"] == "json_invalid":
-            place = place[:1]
-        errors.append({"place": "/".join(place), "kind": item["type"].replace("_", " ")})
-    return problem(422, "invalid-request", "The request does not fit the schema", errors=errors[:20])
+    known = field_names() | {"body", "query", "path"} | _parameters(request)
+    found = [field_problem(item, known) for item in error.errors()[:MAX_PROBLEMS]]
+    errors = [{"place": one.place.replace(".", "/"), "kind": one.kind.replace("_", " ")} for one in found]
+    return problem(422, "invalid-request", "The request does not fit the schema", errors=errors)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:

@@ -90,6 +90,13 @@ class SparseRows:
         """The columns of one row."""
         return self.columns[self.span(row)]
 
+    def entries(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Positions of all entries of some rows, row by row, and for each the place of its row in ``rows``."""
+        first, count = self.starts[rows], self.starts[rows + 1] - self.starts[rows]
+        # Each row's first position, counted on from there.
+        positions = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
+        return positions, np.repeat(np.arange(len(rows)), count)
+
     def transposed(self, columns: int) -> SparseRows:
         """The same entries by column; value ``entry`` is each one's position in this matrix."""
         rows = np.repeat(np.arange(len(self)), np.diff(self.starts))

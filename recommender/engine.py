@@ -1,11 +1,11 @@
-"""`Recommender`: joins the stages, with what it is made of (`Goals`, `Learners`, `Plans`)."""
+"""`Recommender`: joins the stages, nothing else."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from recommender import artifacts
 from recommender.arrays import Floats
@@ -21,15 +21,17 @@ from recommender.learner.state import States, infer
 from recommender.linking.segments import segments
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.options import PlanOptions
-from recommender.path.plan import Finding, Plan
+from recommender.path.plan import Finding, Plan, Verdict
 from recommender.path.plan import LearningPath as Path_
 from recommender.path.plan_id import PlanRequest
 from recommender.path.planner import Planner
+from recommender.path.verdict import verdict_on
 from recommender.prerequisites.cycles import Cycle
 from recommender.prerequisites.suggestions import PrerequisiteFinder, Suggestion
 from recommender.profile.language import detect
 from recommender.profile.reader import read
 from recommender.rank import presentation
+from recommender.rank.case import Case
 from recommender.rank.pipeline import RankingPipeline, demand_of, past_of
 from recommender.rank.ranker import Ranker
 from recommender.records import (
@@ -121,13 +123,8 @@ class Recommender:
         if not 1 <= top <= MAX_TOP:
             msg = f"top runs from 1 to {MAX_TOP}"
             raise ValueError(msg)
-        who, wishes, when, language = _request(learner, preferences, as_of)
-        warnings: list[str] = []
-        states = self._learners.states(who, language, when, warnings)
-        if goal is None or not goal.strip():
-            return self._without_goal(who, states, language, wishes, when, warnings)
-        chosen, required = self._goals.of(goal)
-        return self._answer(states, language, wishes, when, warnings, chosen, required, top)
+        case = self._case(learner, goal if goal and goal.strip() else None, preferences, as_of)
+        return self._without_goal(case) if case.goal is None else self._answer(case, case.goal, top)
 
     def ranking(
         self,
@@ -142,11 +139,8 @@ class Recommender:
         The first `MOST` stand as `recommend` shows them, other candidates follow by their score, and last comes what
         closes nothing of the gap, which is never recommended, by similarity to the goal. Raises as `recommend` does.
         """
-        who, wishes, when, language = _request(learner, preferences, as_of)
-        states = self._learners.states(who, language, when, [])
-        chosen, required = self._goals.of(goal)
-        aimed = self._aimed(chosen, required, states, wishes)
-        rows = aimed.everything(aimed.at([states.best(group.members) for group in required.groups]), MAX_TOP)
+        pipeline = self._pipeline(self._case(learner, goal, preferences, as_of))
+        rows = pipeline.everything(pipeline.gap, MAX_TOP)
         return tuple(self._snapshot.credentials.id(int(row)) for row in rows)
 
     def assess(
@@ -165,31 +159,24 @@ class Recommender:
         them). The question is ``None`` where asking has stopped. Raises as `recommend` does, and `InputError` for an
         answer about a skill or an item that is not known.
         """
-        who, wishes, when, language = _request(learner, preferences, as_of)
-        warnings: list[str] = []
         answers = adaptive.evidence_of(responses, items, self._snapshot.space)
-        states = self._learners.states(who, language, when, warnings, answers)
-        chosen, required = self._goals.of(goal)
-        best = [states.best(group.members) for group in required.groups]
-        aimed = self._aimed(chosen, required, states, wishes)
-        step = adaptive.next_step(aimed, states, best, items, responses)
-        candidates, _, ranked = aimed.ranked(aimed.at(best), adaptive.TOP_RESULTS)
-        strengths, weaknesses = standings(chosen.requirements, best, [_cells(g, states) for g in required.groups])
+        case = self._case(learner, goal, preferences, as_of, answers)
+        pipeline = self._pipeline(case)
+        step = adaptive.next_step(pipeline, items, responses)
+        candidates, _, ranked = pipeline.ranked(pipeline.gap, adaptive.TOP_RESULTS)
+        chosen, groups = self._chosen(case), case.required.groups
+        strong, weak = standings(chosen.requirements, case.best, [_cells(g, case.states) for g in groups])
         named = [self._snapshot.credentials.record(int(candidates.rows[item.position])) for item in ranked]
         return Assessment(
-            snapshot=self._snapshot.id,
-            versions=self.versions,
-            as_of=when,
-            learner=self._learners.summary(states, language, wishes),
+            **self._envelope(case),
             goal=chosen,
-            strengths=strengths,
-            weaknesses=weaknesses,
+            strengths=strong,
+            weaknesses=weak,
             top=tuple(CredentialRef(id=credential.id, title=credential.title) for credential in named),
             answered=len(responses),
             question=step.question,
             stopped=step.stopped,
             unsettled=step.unsettled,
-            warnings=tuple(warnings),
         )
 
     def plan(
@@ -214,14 +201,16 @@ class Recommender:
         Raises as `recommend` does, `InputError` for limits that are missing, `NotFound` for a must-have that the
         snapshot does not hold, and `WorkLimit` where nothing was found within ``effort``.
         """
-        who, limits, when, language = _request(learner, preferences, as_of)
+        who, limits, when, language = _received(learner, preferences, as_of)
         if when.year > LAST_YEAR:
             msg = f"as_of is after the year {LAST_YEAR}"
             raise InputError(msg)
         warnings: list[str] = []
         evidence = self._learners.evidence(who, language, warnings)
-        unknown = [i for i in (*limits.held, *limits.exclude) if self._snapshot.credentials.number(i) is None]
-        warnings += [f"{identifier!r} is not in the catalogue, so naming it changes nothing" for identifier in unknown]
+        for kind, named in (("held", limits.held), ("excluded", limits.exclude)):
+            for place, identifier in enumerate(named, start=1):
+                if self._snapshot.credentials.number(identifier) is None:
+                    warnings.append(f"{kind} credential {place} is not in the catalogue, so naming it changes nothing")
         request = PlanRequest(
             snapshot=self._snapshot.id,
             as_of=when,
@@ -243,6 +232,13 @@ class Recommender:
     def compare(self, path: Path_) -> tuple[Finding, ...]:
         """A plan's instance against the catalogue of this snapshot: figure by figure, and whole where it has a name."""
         return self._plans.compare(path)
+
+    def check(self, document: Any, *, resolve: bool = False) -> Verdict:
+        """The whole verdict on a plan's JSON: its numbers, its figures in this catalogue and, if asked, its bound.
+
+        Raises `InputError` where the document is no plan.
+        """
+        return verdict_on(document, resolve=resolve, compare=self.compare)
 
     def prerequisites(self, identifier: str, top: int = 10) -> tuple[Suggestion, ...]:
         """Stated prerequisites of a credential, then likely ones with their probability; `NotFound` as `credential`.
@@ -294,20 +290,54 @@ class Recommender:
             raise NotFound(msg)
         return self._snapshot.credentials.record(row)
 
-    # Learner
+    # Understanding a request
 
-    def _without_goal(
+    def _case(
         self,
-        who: Learner,
-        states: States,
-        language: str | None,
-        wishes: Preferences,
-        when: dt.date,
-        warnings: list[str],
-    ) -> Answer:
-        shown = sorted(states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
+        learner: Learner | Path | str | None,
+        goal: str | None,
+        preferences: Preferences | None,
+        as_of: dt.date | None,
+        answers: Sequence[tuple[int, Evidence]] = (),
+    ) -> Case:
+        """A request understood; raises as `recommend` does. ``answers``: evidence from an adaptive check, by node."""
+        who, limits, when, language = _received(learner, preferences, as_of)
+        warnings: list[str] = []
+        states = self._learners.states(who, language, when, warnings, answers)
+        if goal is None:
+            return Case(who, language, when, limits, states, None, Requirements((), 0), (), warnings)
+        chosen, required = self._goals.of(goal)
+        if not required.groups:
+            warnings.append("nothing is known of what this goal requires")
+        return Case(who, language, when, limits, states, chosen, required, self._goals.said(chosen), warnings)
+
+    def _pipeline(self, case: Case) -> RankingPipeline:
+        return RankingPipeline(self._snapshot, self._ranker, self._past, self._demand, case)
+
+    @staticmethod
+    def _chosen(case: Case) -> Goal:
+        if case.goal is None:
+            msg = "a goal is needed here"
+            raise InputError(msg)
+        return case.goal
+
+    # Answers
+
+    def _envelope(self, case: Case) -> dict[str, Any]:
+        """What every answer carries so that it can be replayed, with what was understood of the learner."""
+        return {
+            "snapshot": self._snapshot.id,
+            "versions": self.versions,
+            "as_of": case.as_of,
+            "learner": self._learners.summary(case.states, case.language, case.preferences),
+            "warnings": tuple(case.warnings),
+        }
+
+    def _without_goal(self, case: Case) -> Answer:
+        """Near occupations to choose from, by the skills that were found, or else by the profile's own words."""
+        shown = sorted(case.states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
         labels = [self._snapshot.space.label(node) for node, _ in shown]
-        said = texts.of_learner(labels, [segment.text for segment in segments(who.text or "")])
+        said = texts.of_learner(labels, [segment.text for segment in segments(case.learner.text or "")])
         near = self._goals.near(self._snapshot.encoder.encode([said])) if said else []
         question = (
             "Which of these occupations are you aiming at?"
@@ -315,75 +345,47 @@ class Recommender:
             else "Which occupation are you aiming at, and what can you do already?"
         )
         return Answer(
-            snapshot=self._snapshot.id,
-            versions=self.versions,
-            as_of=when,
-            learner=self._learners.summary(states, language, wishes),
+            **self._envelope(case),
             goal=None,
             near_occupations=tuple(self._goals.occupation(c.main, c.probability) for c in near),
             question=question,
-            warnings=tuple(warnings),
         )
 
-    # Gap, candidates, ranking, reasons
-
-    def _answer(
-        self,
-        states: States,
-        language: str | None,
-        wishes: Preferences,
-        when: dt.date,
-        warnings: list[str],
-        goal: Goal,
-        required: Requirements,
-        top: int,
-    ) -> Answer:
-        if not required.groups:
-            warnings.append("nothing is known of what this goal requires")
-        best = [states.best(group.members) for group in required.groups]
-        aimed = self._aimed(goal, required, states, wishes)
-        aim = aimed.at(best)
-        candidates, table, ranked = aimed.ranked(aim, top)
+    def _answer(self, case: Case, goal: Goal, top: int) -> Answer:
+        pipeline = self._pipeline(case)
+        gap = pipeline.gap
+        candidates, table, ranked = pipeline.ranked(gap, top)
         question = None
-        if not states.by_node and required.groups:
+        if not case.states.by_node and case.required.groups:
             asked = "; ".join(requirement.label for requirement in goal.requirements[:MAX_ASKED])
             question = f"Which of these can you do already: {asked}?"
-        record = self._snapshot.credentials.record
-        owed = aimed.owed_to(aim, candidates, table, ranked)
+        credentials = self._snapshot.credentials
+        behind = pipeline.history_behind(gap, candidates, table, ranked)
         return Answer(
-            snapshot=self._snapshot.id,
-            versions=self.versions,
-            as_of=when,
-            learner=self._learners.summary(states, language, wishes),
+            **self._envelope(case),
             goal=goal,
-            gaps=presentation.gaps(goal.requirements, aim, best),
+            gaps=presentation.gap_records(goal.requirements, gap, case.best),
             recommendations=tuple(
                 presentation.recommendation(
                     place,
                     item,
-                    record(int(candidates.rows[item.position])),
+                    credentials.record(int(candidates.rows[item.position])),
                     goal.requirements,
                     candidates,
-                    aim,
+                    gap,
                     table,
-                    wishes,
+                    case.preferences,
                     self._ranker,
-                    [self._snapshot.credentials.title(row) for row in owed.get(place - 1, [])],
+                    [credentials.title(row) for row in behind.get(place - 1, [])],
                 )
                 for place, item in enumerate(ranked, start=1)
             ),
-            uncovered=presentation.uncovered(goal.requirements, aim, candidates),
+            uncovered=presentation.uncovered(goal.requirements, gap, candidates),
             question=question,
-            warnings=tuple(warnings),
         )
 
-    def _aimed(self, goal: Goal, required: Requirements, states: States, wishes: Preferences) -> RankingPipeline:
-        levels = {node: state.mean for node, state in states.by_node.items()}
-        said = self._goals.said(goal)
-        return RankingPipeline(self._snapshot, self._ranker, self._past, required, said, wishes, self._demand, levels)
 
-
-def _request(
+def _received(
     learner: Learner | Path | str | None, preferences: Preferences | None, as_of: dt.date | None
 ) -> tuple[Learner, Preferences, dt.date, str | None]:
     """What every request starts from: the learner read, limits, the date, and the language of the profile's text."""

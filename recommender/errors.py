@@ -5,11 +5,9 @@
     CredPathError
     ├── InputError                 the caller's input is wrong; the message says what, where and what to do
     │   ├── ProfileError           a CV or profile that cannot be read
-    │   │   └── UnsupportedLanguage
     │   ├── CatalogueError         a catalogue file that cannot be used
-    │   │   └── RowRefused         one row of it (file, row, field, reason)
+    │   │   └── RowRefused         one row of it (`recommender.catalogue.refusals`)
     │   ├── TaxonomyError          a platform's own skills file
-    │   ├── UnknownSkill           a named skill that is not in the skill space
     │   ├── AmbiguousGoal          a goal that fits several occupations; carries the choices
     │   └── NotFound               an identifier that the snapshot does not hold
     ├── SnapshotError              a snapshot that is missing, truncated, altered or of another format
@@ -22,8 +20,12 @@ Messages never quote a learner's text: they may reach logs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 
 class CredPathError(Exception):
@@ -38,25 +40,12 @@ class ProfileError(InputError):
     """A profile file or document that cannot be read."""
 
 
-class UnsupportedLanguage(ProfileError):
-    """The text is in a language that neither the encoder nor the labels cover."""
-
-
 class CatalogueError(InputError):
     """A catalogue file that cannot be used at all."""
 
 
 class TaxonomyError(InputError):
     """A platform's own skills cannot be used."""
-
-
-class UnknownSkill(InputError):
-    """A skill named by the caller is not in the skill space; ``nearest`` holds labels that are."""
-
-    def __init__(self, nearest: Sequence[str]) -> None:
-        hint = f"; did you mean {', '.join(nearest)}?" if nearest else ""
-        super().__init__(f"a named skill is not in the skill space{hint}")
-        self.nearest = list(nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +87,26 @@ class ModelError(CredPathError):
 
 class MissingExtra(CredPathError):
     """An optional dependency is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """What is wrong with one field: ``place`` as dotted names, ``kind`` in pydantic's words, ``message`` for people."""
+
+    place: str
+    kind: str
+    message: str
+
+
+def first_problem(error: ValidationError, known: Collection[str]) -> FieldProblem:
+    """The first thing that pydantic found wrong, without the value that is wrong.
+
+    ``known``: names that may be shown; other parts of the place (a key that somebody made up) become ``(unknown)``.
+    """
+    return field_problem(error.errors(include_input=False, include_url=False, include_context=False)[0], known)
+
+
+def field_problem(found: Mapping[str, Any], known: Collection[str]) -> FieldProblem:
+    """One entry of pydantic's list of errors; see `first_problem`."""
+    place = [str(part) if isinstance(part, int) or part in known else "(unknown)" for part in found["loc"]]
+    return FieldProblem(".".join(place), str(found["type"]), str(found["msg"]).removeprefix("Value error, "))

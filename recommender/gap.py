@@ -60,5 +60,6 @@ class LearnerGap:
     members: Sequence[Sequence[int]]
 
     @property
-    def gap(self) -> Floats:
+    def open(self) -> Floats:
+        """What is missing of each requirement, weighed by its importance: shape ``(groups,)``."""
         return gaps(self.required, self.held, self.importance)

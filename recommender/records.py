@@ -7,11 +7,16 @@ is ``None``. Lists are ordered as documented on the field.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic.json_schema import SkipJsonSchema
+
+from recommender.scales import parse_level, parse_named_level
 
 Unit = Annotated[float, Field(ge=0, le=1)]
+#: A proficiency in [0, 1]; written as text, a number, a percentage, a fraction or a band's name (`scales.parse_level`).
+Level = Annotated[Unit, BeforeValidator(lambda value: parse_level(value) if isinstance(value, str) else value)]
 Hours = Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)]
 Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -31,6 +36,17 @@ class Record(BaseModel):
     """A frozen record that refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def field_names() -> frozenset[str]:
+    """Names of all fields of all records: what a message may say of a place without quoting anybody."""
+    names: set[str] = set()
+    waiting: list[type[BaseModel]] = [Record]
+    while waiting:
+        kind = waiting.pop()
+        names.update(kind.model_fields)
+        waiting += kind.__subclasses__()
+    return frozenset(names)
 
 
 class Price(Record):
@@ -100,10 +116,23 @@ class Credential(Record):
 
 
 class NamedSkill(Record):
-    """A skill a learner names, with a level where they know it (a number in [0, 1] or a band's name)."""
+    """A skill as somebody names it, by a name or an identifier, with a level where they know it.
+
+    May be written as one text, ``SQL:0.5`` or ``SQL: intermediate`` (`recommender.scales.parse_named_level`).
+    """
 
     name: ShortText
-    level: Unit | None = None
+    level: Level | None = None
+    #: The text that name and level were read from: it may be an identifier, such as ``mine:1``, all of it.
+    written: SkipJsonSchema[str | None] = Field(default=None, exclude=True, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        name, level = parse_named_level(value)
+        return {"name": name, "level": level, "written": value.strip()}
 
 
 class Item(Record):
@@ -137,7 +166,7 @@ class Evidence(Record):
     """
 
     skill: Identifier
-    level: Unit | None = None
+    level: Level | None = None
     kind: EvidenceKind
     source: str
     reliability: Unit
@@ -254,7 +283,7 @@ class SkillFound(Record):
     label: str
     confidence: Unit
     level: Unit | None = None
-    method: Literal["label", "tag", "meaning"]
+    method: Literal["identifier", "label", "tag", "meaning"]
     start: int
     end: int
 
@@ -303,7 +332,7 @@ class Response(Record):
     """An answer: a level for a skill, or whether the answer to a test item was right."""
 
     skill: Identifier | None = None
-    level: Unit | None = None
+    level: Level | None = None
     item: Identifier | None = None
     correct: bool | None = None
 
@@ -352,20 +381,25 @@ class Learner(Record):
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=2_000)] = ()
 
 
-class Answer(Record):
-    """Everything a request produced: enough to replay it (snapshot, versions, ``as_of``)."""
+class Envelope(Record):
+    """What every answer carries, so that it can be replayed: what it was made from, and what was understood."""
 
     snapshot: str
     versions: dict[str, str]
     as_of: dt.date
     learner: LearnerSummary
+    warnings: tuple[str, ...] = ()
+
+
+class Answer(Envelope):
+    """The gaps to a goal and the credentials that close them; or, without a goal, near occupations and a question."""
+
     goal: Goal | None
     near_occupations: tuple[Occupation, ...] = ()
     gaps: tuple[Gap, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
     uncovered: tuple[str, ...] = ()
     question: str | None = None
-    warnings: tuple[str, ...] = ()
 
 
 class CredentialRef(Record):
@@ -375,7 +409,7 @@ class CredentialRef(Record):
     title: str
 
 
-class Assessment(Record):
+class Assessment(Envelope):
     """Where a learner stands for a goal, and what to ask next.
 
     ``strengths`` and ``weaknesses`` are ordered by what they weigh: importance times the part of the level that is
@@ -384,10 +418,6 @@ class Assessment(Record):
     change ``top``.
     """
 
-    snapshot: str
-    versions: dict[str, str]
-    as_of: dt.date
-    learner: LearnerSummary
     goal: Goal
     strengths: tuple[Standing, ...]
     weaknesses: tuple[Standing, ...]
@@ -396,4 +426,3 @@ class Assessment(Record):
     question: Question | None
     stopped: str | None
     unsettled: Unit
-    warnings: tuple[str, ...] = ()

@@ -7,12 +7,16 @@ to 2/3, ``advanced`` up to 1.
 from __future__ import annotations
 
 import math
+import re
+from difflib import get_close_matches
 from typing import Final, Literal
 
 Band = Literal["none", "beginner", "intermediate", "advanced"]
 
 #: Upper end of each band.
 BANDS: Final[dict[Band, float]] = {"none": 0.0, "beginner": 1 / 3, "intermediate": 2 / 3, "advanced": 1.0}
+
+_UNKNOWN_LEVEL: Final = f"unknown level: use one of {', '.join(BANDS)} or a number from 0 to 1"
 
 #: Levels that are assumed where no source states one. Every answer that uses one flags it ``assumed``.
 #: They are deliberate, round guesses; an evaluation row shows how far the answer depends on them.
@@ -44,7 +48,7 @@ ESSENTIAL_DISCOUNT: Final = 0.4
 
 def _bounded(value: float, low: float, high: float, scale: str) -> float:
     if not (math.isfinite(value) and low <= value <= high):
-        msg = f"{scale} runs from {low:g} to {high:g}, not {value!r}"
+        msg = f"{scale} runs from {low:g} to {high:g}"
         raise ValueError(msg)
     return value
 
@@ -77,7 +81,7 @@ _RQF_TO_EQF: Final = {"Entry": 1, "1": 2, "2": 3, "3": 4, "4": 5, "5": 5, "6": 6
 def from_rqf(level: str) -> float:
     """Regulated Qualifications Framework level, ``"Entry"`` or ``"1"`` to ``"8"``, through the EQF."""
     if level not in _RQF_TO_EQF:
-        msg = f"the RQF runs from Entry and 1 to 8, not {level!r}"
+        msg = "the RQF runs from Entry and 1 to 8"
         raise ValueError(msg)
     return from_eqf(_RQF_TO_EQF[level])
 
@@ -112,13 +116,78 @@ def to_theta(level: float) -> float:
     return 6 * _bounded(level, 0, 1, "proficiency") - 3
 
 
+#: The four words that JSON Resume's examples use, and their neighbours; *expert* stands above *advanced* there.
+_RESUME_WORDS: Final = {
+    "beginner": 1 / 3,
+    "basic": 1 / 3,
+    "novice": 1 / 3,
+    "intermediate": 2 / 3,
+    "advanced": 0.85,
+    "expert": 1.0,
+    "master": 1.0,
+}
+
+
+def from_resume_word(word: str) -> float | None:
+    """The level that a JSON Resume states in words; ``None`` for another word."""
+    return _RESUME_WORDS.get(word.strip().lower())
+
+
 def from_band(name: str) -> float:
     """The upper end of a named band; ``ValueError`` for another word."""
     lowered = name.strip().lower()
     if lowered not in BANDS:
-        msg = f"unknown level {name!r}: use one of {', '.join(BANDS)} or a number from 0 to 1"
-        raise ValueError(msg)
+        raise ValueError(_UNKNOWN_LEVEL)
     return BANDS[lowered]
+
+
+_FRACTION: Final = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*/\s*(\d{1,3})")
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
+
+
+def parse_level(text: str) -> float:
+    """A level as people write it: ``0.5``, ``50%``, ``2/4`` or ``intermediate``, as a proficiency in [0, 1].
+
+    Raises `ValueError` where it is none of these, or lies outside its scale.
+    """
+    written = text.strip()
+    if written.endswith("%") and _NUMBER.fullmatch(written[:-1].strip()):
+        return from_percent(float(written[:-1]))
+    if found := _FRACTION.fullmatch(written):
+        return from_range(float(found.group(1)), 0, _whole(found.group(2)), f"a level out of {found.group(2)}")
+    if _NUMBER.fullmatch(written):
+        return _bounded(float(written), 0, 1, "a level")
+    return from_band(written)
+
+
+def _whole(text: str) -> float:
+    if float(text) == 0:
+        msg = "a level out of 0 says nothing"
+        raise ValueError(msg)
+    return float(text)
+
+
+def parse_named_level(text: str) -> tuple[str, float | None]:
+    """``NAME`` or ``NAME:LEVEL`` (see `parse_level`) as (name, level): the one grammar of command line, files and HTTP.
+
+    What follows the last colon is a level where it can be read as one, else part of the name, so that an identifier
+    such as ``esco:skill/...`` or ``acme:12`` stays whole. Raises `ValueError` for no name, and for what looks like a
+    level and is none (``SQL:140%``, ``SQL:1.5``, ``SQL:expertt``).
+    """
+    written = text.strip()
+    name, colon, level = (part.strip() for part in written.rpartition(":"))
+    if not written or (colon and not name):
+        msg = "a name is missing"
+        raise ValueError(msg)
+    if not colon or (level.isdigit() and float(level) > 1):
+        return written, None
+    meant = _NUMBER.fullmatch(level.rstrip("% ")) or _FRACTION.fullmatch(level)
+    if not meant and level.lower() not in BANDS:
+        if get_close_matches(level.lower(), BANDS, n=1, cutoff=0.75):
+            msg = f"{_UNKNOWN_LEVEL}, a percentage such as 50% or a fraction such as 2/4"
+            raise ValueError(msg)
+        return written, None
+    return name, parse_level(level)
 
 
 def band(level: float) -> Band:

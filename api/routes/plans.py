@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from recommender.path.checker.checker import accepted, verify_plan
+from recommender.path.checker.checker import accepted
 from recommender.path.optimise.effort import Effort
 from recommender.path.plan import Plan, Verdict
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.pareto import Tradeoffs, tradeoffs
 from recommender.path.revise.replanning import Replanned, replan
+from recommender.path.verdict import verdict_on
 
-from ..dependencies import Config, Engine, learner_of
+from ..dependencies import Config, Engine, engine, learner_of
 from ..schemas.common import Problem
-from ..schemas.plans import PlanDocument, PlanningRequest, Reasons, ReplanRequest, TradeoffsRequest, WhyRequest
+from ..schemas.plans import (
+    CheckRequest,
+    PlanningRequest,
+    Reasons,
+    ReplanRequest,
+    TradeoffsRequest,
+    WhyRequest,
+)
 
 router = APIRouter()
 
@@ -45,10 +53,15 @@ def remake_plan(identifier: str, recommender: Engine, settings: Config) -> Plan:
     return recommender.plan_again(identifier, settings.plan_seconds)
 
 
-@router.post("/plans:check", summary="Compute a plan's numbers again without the solver")
-def check_plan(body: PlanDocument) -> Verdict:
-    """`ok` is false where anything that follows from the instance is not as the plan states it."""
-    return verify_plan(body.plan)
+@router.post("/plans:check", summary="Check a plan: its numbers, its figures in the catalogue, its bound")
+def check_plan(body: CheckRequest, request: Request) -> Verdict:
+    """`ok` is false where anything is not as the plan states it.
+
+    The numbers that follow from the plan are always computed again. `catalogue` compares it with the open snapshot,
+    `resolve` solves its problem again.
+    """
+    compare = engine(request).compare if body.catalogue else None
+    return verdict_on(body.plan, resolve=body.resolve, compare=compare)
 
 
 @router.post("/plans:replan", summary="Plan again what is left of a plan")

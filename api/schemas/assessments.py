@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
-from recommender.records import Item, Learner, Preferences, Response
+from recommender.records import Item, Learner, Preferences, Record, Response
 
 from .common import Document
 
 
-class AssessmentRequest(BaseModel):
+class AssessmentRequest(Record):
     """All answers so far go with every request: nothing is kept between them. ``items``: a platform's own questions."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "examples": [
                 {

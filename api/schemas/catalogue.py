@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
 from recommender.prerequisites.suggestions import Suggestion
+from recommender.records import Record
 
 
-class PrerequisitesFound(BaseModel):
+class PrerequisitesFound(Record):
     """Stated prerequisites first, then likely ones, most probable first."""
 
     prerequisites: list[Suggestion]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator
+from pydantic import StringConstraints, field_validator
+
+from recommender.profile.reader import FORMATS
+from recommender.records import Record
 
 
-class Document(BaseModel):
+class Document(Record):
     """A profile file: its ``name`` tells the format, ``content`` is base64."""
 
-    model_config = ConfigDict(extra="forbid")
     name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     content: Annotated[str, StringConstraints(max_length=14_000_000)]
 
@@ -26,11 +29,17 @@ class Document(BaseModel):
             raise ValueError(msg) from None
         return value
 
+    @property
+    def public_name(self) -> str:
+        """A name that errors may show: only what follows the last dot is the sender's, where it is a known format."""
+        suffix = Path(self.name).suffix.lower()
+        return f"document{suffix}" if suffix in FORMATS else "document"
+
     def bytes(self) -> bytes:
         return base64.b64decode(self.content)
 
 
-class Problem(BaseModel):
+class Problem(Record):
     """RFC 9457 problem details."""
 
     type: str

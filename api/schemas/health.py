@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
+from recommender.records import Record
 
 
-class Status(BaseModel):
+class Status(Record):
     """``status`` is ``ok`` or ``ready``."""
 
     status: str
 
 
-class Version(BaseModel):
+class Version(Record):
     """What answers: versions and the snapshot."""
 
     credpath: str

@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from recommender.path.optimise.effort import Effort
 from recommender.path.options import PlanOptions
 from recommender.path.revise.counterfactuals import Why
 from recommender.path.revise.replanning import StudyProgress
-from recommender.records import Identifier, Learner, Preferences, Unit
+from recommender.records import Identifier, Learner, Preferences, Record, Unit
 
 from .common import Document
 
 
-class PlanningRequest(BaseModel):
+class PlanningRequest(Record):
     """``goals``: one, or several for the objectives `goals` and `regret`. ``preferences``: its budget is the plan's."""
 
     model_config = ConfigDict(
-        extra="forbid",
         json_schema_extra={
             "examples": [
                 {
@@ -48,10 +47,17 @@ class PlanningRequest(BaseModel):
     as_of: dt.date | None = None
 
 
-class PlanDocument(BaseModel):
+class CheckRequest(Record):
+    """``catalogue``: whether the plan is compared with the open snapshot; ``resolve``: whether it is solved again."""
+
+    plan: dict[str, Any]
+    catalogue: bool = False
+    resolve: bool = False
+
+
+class PlanDocument(Record):
     """A plan as it was made. It is checked first, and refused where its numbers do not follow from its instance."""
 
-    model_config = ConfigDict(extra="forbid")
     plan: dict[str, Any]
     work: Annotated[float, Field(gt=0, le=10)] = Effort().work
 
@@ -75,7 +81,7 @@ class WhyRequest(PlanDocument):
     absent: Annotated[tuple[Identifier, ...], Field(max_length=20)] = ()
 
 
-class Reasons(BaseModel):
+class Reasons(Record):
     """Why each credential is in the plan, or is not."""
 
     credentials: list[Why]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
-from recommender.records import Learner, Preferences
+from recommender.records import Learner, Preferences, Record
 
 from .common import Document
 
@@ -22,10 +22,10 @@ EXAMPLE: dict[str, Any] = {
 }
 
 
-class RecommendationRequest(BaseModel):
+class RecommendationRequest(Record):
     """``document`` and ``learner`` may be given together: the document's text, the learner's named skills."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
+    model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
     learner: Learner = Learner()
     document: Document | None = None
     goal: Annotated[str, StringConstraints(max_length=50_000)] | None = None

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import ConfigDict, StringConstraints
 
-from recommender.records import Occupation, SkillFound
+from recommender.records import Occupation, Record, SkillFound
 
 
-class TextRequest(BaseModel):
+class TextRequest(Record):
     """A text to find skills in."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"text": "Deployed Docker containers to AWS with Terraform."}]}
+        json_schema_extra={"examples": [{"text": "Deployed Docker containers to AWS with Terraform."}]}
     )
     text: Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
 
 
-class SkillsFound(BaseModel):
+class SkillsFound(Record):
     """The skills found, best first, or none."""
 
     skills: list[SkillFound]
 
 
-class OccupationsFound(BaseModel):
+class OccupationsFound(Record):
     """Occupations that a title may mean, most probable first."""
 
     occupations: list[Occupation]

@@ -43,20 +43,20 @@ class Scoring:
         self._model = boosting.unfitted(FEATURES, RISING, SETTINGS).fit(fitted_on, labels)
         self._table = Features(random.random((CANDIDATES, len(FEATURES))), np.full(CANDIDATES, np.nan))
         required, held, importance = np.full(GROUPS, 0.7), np.zeros(GROUPS), random.random(GROUPS)
-        self._aim = LearnerGap(required, held, held, importance, [[n] for n in range(GROUPS)])
+        self._gap = LearnerGap(required, held, held, importance, [[n] for n in range(GROUPS)])
         level = random.random((CANDIDATES, GROUPS)) * (random.random((CANDIDATES, GROUPS)) < 0.1)
         closes = importance * np.minimum(level, required)
         none = np.zeros(level.shape, dtype=bool)
         whole = np.ones(GROUPS, dtype=bool)
         self._candidates = Candidates(np.arange(CANDIDATES), level, closes, closes, level, none, none, whole)
         self._provider = random.integers(0, 40, CANDIDATES).astype(np.int32)
-        self._gap = float(gaps(required, held, importance).sum())
+        self._whole = float(gaps(required, held, importance).sum())
 
     def work(self) -> object:
-        ranked = rank(self._candidates, self._aim, self._table, TOP, self._ranker, self._provider)
+        ranked = rank(self._candidates, self._gap, self._table, TOP, self._ranker, self._provider)
         closes = (Closes(skill="a skill", amount=0.1, confidence=1.0, inferred=False),)
         credential = Credential(id="x", title="A course", hours_low=10, hours_high=20)
-        return [explain(item, credential, closes, (), None, self._gap, Preferences()) for item in ranked]
+        return [explain(item, credential, closes, (), None, self._whole, Preferences()) for item in ranked]
 
     def floor(self) -> object:
         return self._model.decision_function(self._table.values)

@@ -199,14 +199,14 @@ def start() -> dict[str, object]:
     return {**found, "aim": 1.0, "aim_of": "value"}
 
 
-def row(name: str, value: float, unit: str, floor: float, aim: float | None) -> dict[str, object]:
+def row(name: str, value: float, unit: str, floor: float, gap: float | None) -> dict[str, object]:
     return {
         "name": name,
         "value": round(value, 3),
         "unit": unit,
         "floor": round(floor, 3),
         "ratio": round(value / floor, 3),
-        "aim": aim,
+        "aim": gap,
         "aim_of": "ratio",
     }
 

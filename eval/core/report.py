@@ -17,8 +17,10 @@ LIBRARIES: Final = (
     "implicit",
     "ir-measures",
     "lenskit",
+    "networkx",
     "numpy",
     "onnxruntime",
+    "ortools",
     "scikit-learn",
     "scipy",
     "statsmodels",
@@ -45,6 +47,20 @@ class Report:
     #: Further tables by name: rows by name, each with its columns, intervals or numbers.
     sections: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     seeds: tuple[int, ...] = ()
+    seed: int = SEED
+    #: How many cases stand behind each row, where ``metrics`` are named ``row/metric``; see `of_rows`.
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of_rows(
+        cls, task: str, data: Path, rows: Mapping[str, Metrics], counts: Mapping[str, int], seconds: float, seed: int
+    ) -> Report:
+        """A report of several pieces of work, each a row with metrics of its own and no baselines."""
+        single = len(rows) == 1
+        metrics = {
+            name if single else f"{row}/{name}": value for row, found in rows.items() for name, value in found.items()
+        }
+        return cls(task, data, sum(counts.values()), metrics, {}, seconds, seed=seed, counts=counts)
 
     def record(self) -> dict[str, Any]:
         return {
@@ -57,7 +73,8 @@ class Report:
             "metrics": {name: dict(value) for name, value in self.metrics.items()},
             "baselines": {name: {m: dict(v) for m, v in found.items()} for name, found in self.baselines.items()},
             "versions": {"credpath": __version__, **{name: version(name) for name in LIBRARIES}},
-            "seed": SEED,
+            "seed": self.seed,
+            **({"counts": dict(self.counts)} if self.counts else {}),
             **({"seeds": list(self.seeds)} if self.seeds else {}),
             **({"notes": list(self.notes)} if self.notes else {}),
             **({"sections": {name: dict(rows) for name, rows in self.sections.items()}} if self.sections else {}),
@@ -68,6 +85,20 @@ class Report:
         return json.dumps(self.record(), indent=1)
 
     def table(self) -> str:
+        """The report for people: systems as rows, or each piece of work with its metrics."""
+        return self._works() if self.counts else self._systems()
+
+    def _works(self) -> str:
+        lines = [f"{self.task}: 95 % bootstrap intervals"]
+        for row, count in self.counts.items():
+            lines.append(f"{row} ({count})")
+            for name, value in self.metrics.items():
+                work, slash, metric = name.rpartition("/")
+                if work == row or not slash:
+                    lines.append(f"  {metric:28}{shown(dict(value))}")
+        return "\n".join(lines)
+
+    def _systems(self) -> str:
         systems = {self.system or "shipped": self.metrics, **self.baselines}
         names = columns_of(systems)
         lines = [f"{self.task}: {self.n} {self.unit} of {self.data.name}; 95 % bootstrap intervals"]

@@ -43,12 +43,12 @@ def rounds(count: int = ROUNDS) -> tuple[Logged, Floats, Path]:
         found = simulation.scored(person)
         if found is None or len(found[0]) < LIST:
             continue
-        rows, table, score, aim = found
+        rows, table, score, gap = found
         chosen = random.permutation(len(rows))[:LIST]
         policy = np.exp(SHARPNESS * (score[chosen] - score[chosen].max()))
         policy /= policy.sum()
         # Chance that what stands first is taken, for each of the ten standing first and the others as drawn.
-        taken = np.asarray([simulation.chance(aim, np.roll(rows[chosen], -n))[0] for n in range(LIST)])
+        taken = np.asarray([simulation.chance(gap, np.roll(rows[chosen], -n))[0] for n in range(LIST)])
         tables.append(table[chosen])
         targets.append(policy)
         first.append(int(random.integers(LIST)))

@@ -6,16 +6,14 @@ import datetime as dt
 import json
 import sys
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from eval.core import intervals
-from eval.core.report import Interval, sha256, shown
+from eval.core.report import Interval, Report
 from eval.planning import brute_force, job_markets, sweep
 from eval.planning.catalogues import ASSUMED, STATED, Made, bundled, large
 from eval.planning.problems import KINDS, SEED, Market, market, small
@@ -27,7 +25,6 @@ from recommender.path.optimise.certificate import PlanSource
 from recommender.path.optimise.effort import Effort
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import open_snapshot
-from recommender.version import __version__
 
 #: Small instances of each objective, and the most candidates that one has.
 SMALL: Final = 2_000
@@ -38,54 +35,12 @@ NEAR: Final = 0.01
 FEW: Final = 3
 #: Steps, the share of credentials that require nothing, and how the row says so.
 MARKETS: Final = ((3, 0.5, ""), (5, 0.5, ""), (3, 1.0, ", nothing required"), (5, 1.0, ", nothing required"))
-LIBRARIES: Final = ("numpy", "ortools", "networkx")
-
-Metrics = dict[str, Interval]
 
 
-@dataclass(frozen=True, slots=True)
-class PathsReport:
-    """``rows``: metrics of each work by name; the same numbers as one flat object in `record`."""
-
-    data: Path
-    rows: Mapping[str, Metrics]
-    counts: Mapping[str, int]
-    seconds: float
-    task: str = "paths"
-
-    def record(self) -> dict[str, Any]:
-        single = len(self.rows) == 1
-        return {
-            "task": self.task,
-            "data": {"path": self.data.name, "sha256": sha256(self.data)},
-            "n": sum(self.counts.values()),
-            "counts": dict(self.counts),
-            "metrics": {
-                name if single else f"{row}/{name}": value
-                for row, found in self.rows.items()
-                for name, value in found.items()
-            },
-            "baselines": {},
-            "versions": {"credpath": __version__, **{name: version(name) for name in LIBRARIES}},
-            "seed": SEED,
-            "seconds": round(self.seconds, 1),
-        }
-
-    def json(self) -> str:
-        return json.dumps(self.record(), indent=1)
-
-    def table(self) -> str:
-        lines = [f"{self.task}: 95 % bootstrap intervals"]
-        for row, found in self.rows.items():
-            lines.append(f"{row} ({self.counts[row]})")
-            lines += [f"  {name:28}{shown(value)}" for name, value in found.items()]
-        return "\n".join(lines)
-
-
-def evaluate(progress: Callable[[str], None] = lambda label: None) -> PathsReport:
+def evaluate(progress: Callable[[str], None] = lambda label: None) -> Report:
     """Everything. Six minutes on two cores."""
     begun = time.perf_counter()
-    rows: dict[str, Metrics] = {}
+    rows: dict[str, dict[str, Interval]] = {}
     counts: dict[str, int] = {}
     for kind in KINDS:
         progress(f"small instances, {kind}")
@@ -105,18 +60,19 @@ def evaluate(progress: Callable[[str], None] = lambda label: None) -> PathsRepor
         progress(name)
         drawn = market(steps, introductory=introductory)
         rows[name], counts[name] = _market(drawn, against=steps == FEW), len(drawn.learners)
-    return PathsReport(artifacts.data("catalogue"), rows, counts, time.perf_counter() - begun)
+    return Report.of_rows("paths", artifacts.data("catalogue"), rows, counts, time.perf_counter() - begun, SEED)
 
 
-def on_instance(path: Path) -> PathsReport:
+def on_instance(path: Path) -> Report:
     """A job market that somebody brings."""
     begun = time.perf_counter()
     brought = job_markets.read(path)
     found = job_markets.metrics(job_markets.solved(brought, Effort()))
-    return PathsReport(path, {"market": found}, {"market": len(brought.learners)}, time.perf_counter() - begun)
+    counts = {"market": len(brought.learners)}
+    return Report.of_rows("paths", path, {"market": found}, counts, time.perf_counter() - begun, SEED)
 
 
-def _small(kind: str) -> Metrics:
+def _small(kind: str) -> dict[str, Interval]:
     """Equal value, a feasible plan and an accepted certificate, each as a share of the instances."""
     equal, feasible, accepted, greedy = [], [], [], []
     for seed in range(SMALL):
@@ -143,7 +99,7 @@ def _small(kind: str) -> Metrics:
     }
 
 
-def _made(found: list[Made]) -> Metrics:
+def _made(found: list[Made]) -> dict[str, Interval]:
     seconds = np.asarray([one.seconds for one in found])
     beside = [one.greedy / one.value for one in found if one.value]
     good = [(one.proven or one.gap < NEAR) and one.seconds <= SECONDS for one in found]
@@ -164,7 +120,7 @@ def _made(found: list[Made]) -> Metrics:
     }
 
 
-def _market(drawn: Market, *, against: bool) -> Metrics:
+def _market(drawn: Market, *, against: bool) -> dict[str, Interval]:
     plans = job_markets.solved(drawn, Effort())
     found = job_markets.metrics(plans)
     if against:

@@ -16,11 +16,10 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from eval.core import intervals
-from eval.core.report import Interval
+from eval.core.report import Interval, Report
 from eval.planning import sweep
 from eval.planning.catalogues import ASSUMED, DATE, LIMITS, requests
-from eval.planning.evaluate import PathsReport
-from eval.planning.problems import market
+from eval.planning.problems import SEED, market
 from recommender import artifacts
 from recommender.engine import Recommender
 from recommender.path.optimise.cp_sat import CpSatModel
@@ -37,7 +36,7 @@ LEARNERS: Final = 10
 Answer = tuple[int | None, bool]
 
 
-def evaluate() -> PathsReport:
+def evaluate() -> Report:
     """Medians and maxima of seconds, and the share proven within ten seconds, of each method on the same instances."""
     begun = time.perf_counter()
     rows: dict[str, dict[str, Interval]] = {}
@@ -64,7 +63,7 @@ def evaluate() -> PathsReport:
             spent.append(time.perf_counter() - start)
         row = f"goals, {steps} steps, brute force"
         rows[row], counts[row] = {"seconds@50": _at(spent, 0.5), "seconds@100": _at(spent, 1.0)}, LEARNERS
-    return PathsReport(artifacts.data("catalogue"), rows, counts, time.perf_counter() - begun, "solvers")
+    return Report.of_rows("solvers", artifacts.data("catalogue"), rows, counts, time.perf_counter() - begun, SEED)
 
 
 def _closures() -> list[tuple[ProblemArrays, list[int]]]:

@@ -28,7 +28,7 @@ KINDS: Final = ("order", "popularity", "item-knn", "als", "bpr", "ease", "bm25")
 
 
 class Data(BaseModel):
-    """Paths relative to the TOML file; `eval.linking.evaluate.interactions.read` says what the files hold."""
+    """Paths relative to the TOML file; `eval.ranking.interactions.read` says what the files hold."""
 
     model_config = ConfigDict(extra="forbid")
     interactions: Path

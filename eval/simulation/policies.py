@@ -29,45 +29,45 @@ class Policy:
     diversity: float = DIVERSITY
 
 
-def ranker(aimed: RankingPipeline, aim: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
+def ranker(pipeline: RankingPipeline, gap: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
     """CredPath, with the ranker that the request carries."""
-    candidates, _, ranked = aimed.ranked(aim, SHOWN)
+    candidates, _, ranked = pipeline.ranked(gap, SHOWN)
     return candidates.rows[[item.position for item in ranked]]
 
 
 def _by(score: Callable[[RankingPipeline, LearnerGap, Candidates, Features], Floats]) -> Order:
-    def order(aimed: RankingPipeline, aim: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
-        candidates, table = aimed.candidates(aim)
-        value = score(aimed, aim, candidates, table)
+    def order(pipeline: RankingPipeline, gap: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
+        candidates, table = pipeline.candidates(gap)
+        value = score(pipeline, gap, candidates, table)
         return candidates.rows[np.lexsort((candidates.rows, -value))[:SHOWN]]
 
     return order
 
 
-def _closure(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
+def _closure(pipeline: RankingPipeline, gap: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     return np.asarray(candidates.expected.sum(axis=1))
 
 
-def _per_hour(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
-    hours = aimed.snapshot.credentials.hours_high[candidates.rows]
+def _per_hour(pipeline: RankingPipeline, gap: LearnerGap, candidates: Candidates, table: Features) -> Floats:
+    hours = pipeline.snapshot.credentials.hours_high[candidates.rows]
     return np.asarray(candidates.expected.sum(axis=1) / hours)
 
 
-def _per_dollar(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
-    price = aimed.snapshot.credentials.price[candidates.rows]
+def _per_dollar(pipeline: RankingPipeline, gap: LearnerGap, candidates: Candidates, table: Features) -> Floats:
+    price = pipeline.snapshot.credentials.price[candidates.rows]
     return np.asarray(candidates.expected.sum(axis=1) / (price + PRICE_OFFSET))
 
 
-def _similarity(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
+def _similarity(pipeline: RankingPipeline, gap: LearnerGap, candidates: Candidates, table: Features) -> Floats:
     return table.column("similarity")
 
 
-def _rated(aimed: RankingPipeline, aim: LearnerGap, candidates: Candidates, table: Features) -> Floats:
-    return np.nan_to_num(aimed.snapshot.credentials.rating_count[candidates.rows].astype(np.float64))
+def _rated(pipeline: RankingPipeline, gap: LearnerGap, candidates: Candidates, table: Features) -> Floats:
+    return np.nan_to_num(pipeline.snapshot.credentials.rating_count[candidates.rows].astype(np.float64))
 
 
-def _random(aimed: RankingPipeline, aim: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
-    candidates, _ = aimed.candidates(aim)
+def _random(pipeline: RankingPipeline, gap: LearnerGap, random: np.random.Generator) -> npt.NDArray[np.int64]:
+    candidates, _ = pipeline.candidates(gap)
     return random.permutation(candidates.rows)[:SHOWN]
 
 

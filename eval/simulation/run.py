@@ -15,17 +15,21 @@ from eval.simulation.world import Assumptions, Person
 from recommender.arrays import Floats
 from recommender.gap import LearnerGap, gaps, readiness
 from recommender.goal.resolver import GoalResolver
+from recommender.learner.state import States
 from recommender.rank.candidates import gather
+from recommender.rank.case import Case
 from recommender.rank.features import ASKS
 from recommender.rank.pipeline import RankingPipeline, demand_of, past_of
 from recommender.rank.ranker import Ranker
 from recommender.rank.scoring import DIVERSITY
-from recommender.records import Preferences
+from recommender.records import Learner, Preferences
 from recommender.snapshot.snapshot import Snapshot
 
 #: Credentials that one learner takes at most.
 MOST_TAKEN: Final = 12
 START: Final = dt.datetime(2025, 1, 6, tzinfo=dt.UTC)
+#: Nothing that a simulated request asks for depends on the date.
+AS_OF: Final = dt.date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +78,19 @@ class Simulation:
         taken: list[str] = []
         week = 0.0
         while week < assumed.weeks and out.taken < MOST_TAKEN:
-            aimed = self._aimed(person, tuple(taken), policy.diversity)
-            aim = self._aim(person, believed)
+            pipeline = self._pipeline(person, tuple(taken), policy.diversity)
+            gap = self._gap(person, believed)
             # Drawn before the policy speaks, so that fate does not depend on it.
             luck, choice, learned = random.random(2), random.random(), random.standard_normal()
-            shown = policy.order(aimed, aim, np.random.default_rng(random.integers(2**31)))
+            shown = policy.order(pipeline, gap, np.random.default_rng(random.integers(2**31)))
             if not len(shown):
                 break
-            places = np.cumsum(self.chance(aim, shown))
+            places = np.cumsum(self.chance(gap, shown))
             row = int(shown[min(int(np.searchsorted(places, choice, side="right")), len(shown) - 1)])
-            level = self._taught(aim, row)
+            level = self._taught(gap, row)
             hours = float(credentials.hours_low[row] + credentials.hours_high[row]) / 2
             weeks = hours / person.hours_per_week
-            ready = self._ready(aim, row, held)
+            ready = self._ready(gap, row, held)
             done = _finished(luck, weeks, assumed.dropout * (1 + assumed.unready * (1 - ready)), assumed.weeks - week)
             reached = np.clip((assumed.gain + 0.1 * learned) * level * (done if done == 1 else 0.5 * done), 0, 1)
             held = np.maximum(_faded(held, weeks * done, assumed.half_life), reached)
@@ -105,53 +109,53 @@ class Simulation:
 
     def scored(self, person: Person) -> tuple[npt.NDArray[np.int64], Floats, Floats, LearnerGap] | None:
         """Candidates of a learner at the start, their features, the ranker's scores, and the gap; ``None`` for none."""
-        aim = self._aim(person, person.believed)
-        candidates, table = self._aimed(person, (), DIVERSITY).candidates(aim)
+        gap = self._gap(person, person.believed)
+        candidates, table = self._pipeline(person, (), DIVERSITY).candidates(gap)
         if not len(candidates.rows):
             return None
-        return candidates.rows, table.values, self._ranker.score.score(table.values), aim
+        return candidates.rows, table.values, self._ranker.score.score(table.values), gap
 
-    def chance(self, aim: LearnerGap, shown: npt.NDArray[np.int64]) -> Floats:
+    def chance(self, gap: LearnerGap, shown: npt.NDArray[np.int64]) -> Floats:
         """Probability that each place of a list is taken."""
-        weight = self._assumed.patience ** np.arange(len(shown)) * np.exp(self._appeal(aim, shown))
+        weight = self._assumed.patience ** np.arange(len(shown)) * np.exp(self._appeal(gap, shown))
         return np.asarray(weight / weight.sum())
 
-    def _aimed(self, person: Person, taken: tuple[str, ...], diversity: float) -> RankingPipeline:
+    def _pipeline(self, person: Person, taken: tuple[str, ...], diversity: float) -> RankingPipeline:
         preferences = Preferences(hours_per_week=person.hours_per_week, held=taken, diversity=diversity)
-        said = self._goals.said(person.goal)
-        return RankingPipeline(
-            self._snapshot, self._ranker, self._past, person.required, said, preferences, self._demand, {}
+        case = Case(
+            Learner(), None, AS_OF, preferences, States({}), person.goal, person.required, self._goals.said(person.goal)
         )
+        return RankingPipeline(self._snapshot, self._ranker, self._past, self._demand, case)
 
-    def _aim(self, person: Person, believed: Floats) -> LearnerGap:
+    def _gap(self, person: Person, believed: Floats) -> LearnerGap:
         required = person.required
         members = [group.members for group in required.groups]
         return LearnerGap(required.level, believed, np.zeros(len(believed)), required.importance, members)
 
-    def _taught(self, aim: LearnerGap, row: int) -> Floats:
+    def _taught(self, gap: LearnerGap, row: int) -> Floats:
         """Level that a credential teaches of each requirement."""
         only = np.zeros(len(self._snapshot.credentials), dtype=bool)
         only[row] = True
-        nothing = LearnerGap(aim.required, np.zeros_like(aim.held), aim.held_sd, aim.importance, aim.members)
+        nothing = LearnerGap(gap.required, np.zeros_like(gap.held), gap.held_sd, gap.importance, gap.members)
         found = gather(self._snapshot.credentials, nothing, only)
-        return found.level[0] if len(found.rows) else np.zeros(len(aim.required))
+        return found.level[0] if len(found.rows) else np.zeros(len(gap.required))
 
-    def _appeal(self, aim: LearnerGap, shown: npt.NDArray[np.int64]) -> Floats:
+    def _appeal(self, gap: LearnerGap, shown: npt.NDArray[np.int64]) -> Floats:
         """Log odds of each of a list by what it closes per hour, against the others of the list."""
         wanted = np.zeros(len(self._snapshot.credentials), dtype=bool)
         wanted[shown] = True
-        found = gather(self._snapshot.credentials, aim, wanted)
+        found = gather(self._snapshot.credentials, gap, wanted)
         closes = np.zeros(len(wanted))
         closes[found.rows] = found.closes.sum(axis=1)
         rate = closes[shown] / self._snapshot.credentials.hours_high[shown]
         spread = float(rate.std())
         return self._assumed.sense * (rate - rate.mean()) / spread if spread > 0 else np.zeros(len(shown))
 
-    def _ready(self, aim: LearnerGap, row: int, held: Floats) -> float:
+    def _ready(self, gap: LearnerGap, row: int, held: Floats) -> float:
         """Share of what the entry level asks of the goal that is truly held; 1 where nothing is asked."""
         entry = int(self._snapshot.credentials.entry[row])
         asks = float(ASKS[entry]) if entry >= 0 else 0.0
-        share = readiness(aim.required * aim.importance, np.minimum(aim.required, held) * aim.importance)
+        share = readiness(gap.required * gap.importance, np.minimum(gap.required, held) * gap.importance)
         return min(1.0, share / asks) if asks > 0 else 1.0
 
 

@@ -89,26 +89,23 @@ def evidence_of(responses: Sequence[Response], items: Sequence[Item], space: Ski
     return out
 
 
-def next_step(
-    aimed: RankingPipeline,
-    states: States,
-    best: Sequence[State | None],
-    items: Sequence[Item],
-    responses: Sequence[Response],
-) -> NextStep:
-    """What to ask next for a goal. ``best``: the best state of each requirement."""
-    space = aimed.snapshot.space
+def next_step(pipeline: RankingPipeline, items: Sequence[Item], responses: Sequence[Response]) -> NextStep:
+    """What to ask next for a goal. ``items``: a platform's own; ``responses``: all answers so far."""
+    space, case = pipeline.snapshot.space, pipeline.case
     answered = {response.item for response in responses if response.item is not None}
     left = [item for item in items if item.id not in answered]
     rated = {_node(response.skill, space) for response in responses if response.skill is not None}
-    asked_of = [_open(g, group, states, best[g], left, rated, space) for g, group in enumerate(aimed.required.groups)]
+    open_ = [
+        _open(number, group, case.states, case.best[number], left, rated, space)
+        for number, group in enumerate(case.required.groups)
+    ]
     # Of equal questions the one about the most important requirement: that is their order.
-    questions, meant = _questions(asked_of, states)
-    choice = choose(questions, aimed.at(best).held, lambda levels: aimed.top_of(levels, TOP_RESULTS))
+    questions, meant = _questions(open_, case.states)
+    choice = choose(questions, pipeline.gap.held, lambda levels: pipeline.top_of(levels, TOP_RESULTS))
     if choice.position is None:
         return NextStep(None, _stopped(bool(questions), choice.unsettled), round(choice.unsettled, 4))
     one, item = meant[choice.position]
-    group = aimed.required.groups[one.group]
+    group = case.required.groups[one.group]
     return NextStep(_question(one, item, group, choice.change, space), None, round(choice.unsettled, 4))
 
 

@@ -13,7 +13,8 @@ from recommender.catalogue.consistency import check_consistency
 from recommender.catalogue.formats import csv, jsonl, parquet
 from recommender.catalogue.refusals import ReadingReport, Refusal, RowRefused
 from recommender.catalogue.schema import COLUMNS, CatalogueRow
-from recommender.errors import CatalogueError
+from recommender.errors import CatalogueError, first_problem
+from recommender.records import field_names
 
 Rows = Iterator[dict[str, Any] | Refusal]
 FORMATS: Final[dict[str, Callable[[Path], Rows]]] = {
@@ -75,13 +76,15 @@ def _validate(row: dict[str, Any], file: str, number: int) -> tuple[Refusal | No
 
 def refused(error: ValidationError, file: str, number: int, columns: Iterable[str]) -> Refusal:
     """The first thing that is wrong with a row, without its value; ``columns``: those that are known."""
-    first = error.errors(include_url=False, include_input=False)[0]
-    reason = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
+    found = first_problem(error, {*columns, *field_names()})
+    reason = found.message
+    if found.kind == "extra_forbidden":
         reason = f"unknown column; known are {', '.join(columns)}"
-    elif first["type"] == "missing":
+    elif found.kind == "missing":
         reason = "required"
-    return Refusal(file, number, ".".join(str(part) for part in first["loc"]) or "(row)", "", reason)
+    # A column's name is the file's own, and says where to look even where it is not one of ours.
+    column = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
+    return Refusal(file, number, column or "(row)", "", reason)
 
 
 def _shown(value: Any) -> str:

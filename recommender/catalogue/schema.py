@@ -14,8 +14,7 @@ from typing import Annotated, Any, Final
 import pycountry
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from recommender.records import Amount, Award, CredentialType, EntryLevel, Fact, Hours, Unit
-from recommender.scales import from_band
+from recommender.records import Amount, Award, CredentialType, EntryLevel, Fact, Hours, NamedSkill, Unit
 from recommender.text import fold
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -56,15 +55,20 @@ COLUMNS: Final[dict[str, str]] = {
 }
 
 
-class RowSkill(BaseModel):
+class RowSkill(NamedSkill):
     """A skill as a catalogue names it: ``name`` is a tag or a node's identifier; ``level`` in [0, 1] where stated."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     name: Line
-    level: Unit | None = None
     assumed: bool | None = None
     confidence: Unit | None = None
     source: str | None = None
+
+
+def blank_is_unknown(values: Any) -> Any:
+    """A row without the cells that hold nothing: a file's blank is no value."""
+    if not isinstance(values, dict):
+        return values
+    return {key: value for key, value in values.items() if value is not None and value not in ("", [], ())}
 
 
 class CatalogueRow(BaseModel):
@@ -103,12 +107,7 @@ class CatalogueRow(BaseModel):
     as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
     facts: dict[str, Fact] = Field(default_factory=dict)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_is_unknown(cls, values: Any) -> Any:
-        if not isinstance(values, dict):
-            return values
-        return {key: value for key, value in values.items() if value is not None and value not in ("", [], ())}
+    _blanks = model_validator(mode="before")(blank_is_unknown)
 
     @field_validator("hours", "hours_low", "hours_high", "price", "audit_price", "rating", mode="before")
     @classmethod
@@ -126,10 +125,7 @@ class CatalogueRow(BaseModel):
     @field_validator("skills", "requires_skills", mode="before")
     @classmethod
     def _skills(cls, value: Any) -> Any:
-        parts = [part for part in value.split("|") if part.strip()] if isinstance(value, str) else value
-        if not isinstance(parts, (list, tuple)):
-            return parts
-        return [_skill(part) if isinstance(part, str) else part for part in parts]
+        return [part for part in value.split("|") if part.strip()] if isinstance(value, str) else value
 
     @field_validator("facts", mode="before")
     @classmethod
@@ -186,17 +182,3 @@ class CatalogueRow(BaseModel):
     def hours_interval(self) -> tuple[float | None, float | None]:
         """Least and most total hours; ``None`` where unknown."""
         return (self.hours, self.hours) if self.hours is not None else (self.hours_low, self.hours_high)
-
-
-def _skill(text: str) -> dict[str, Any]:
-    """``SQL:0.5`` or ``SQL:advanced`` -> name and level; a colon that no level follows belongs to the name."""
-    name, colon, level = text.strip().rpartition(":")
-    if not colon or not name.strip():
-        return {"name": text.strip()}
-    try:
-        return {"name": name.strip(), "level": float(level)}
-    except ValueError:
-        try:
-            return {"name": name.strip(), "level": from_band(level)}
-        except ValueError:
-            return {"name": text.strip()}

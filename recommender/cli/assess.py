@@ -20,8 +20,8 @@ from recommender.cli.options import (
 )
 from recommender.cli.output import failures, open_recommender, print_json
 from recommender.cli.tables.answer import show_assessment, show_question
-from recommender.errors import InputError
-from recommender.records import Item, Question, Response
+from recommender.errors import InputError, first_problem
+from recommender.records import Item, Question, Response, field_names
 from recommender.scales import from_band
 
 MAX_ITEMS_BYTES = 8 << 20
@@ -108,6 +108,6 @@ def _items(path: Path | None) -> tuple[Item, ...]:
         msg = f"{path.name} cannot be read ({error.strerror})"
         raise InputError(msg) from None
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        msg = f"{path.name}: {'.'.join(map(str, first['loc'])) or 'the file'}: {first['msg']}"
+        found = first_problem(error, field_names())
+        msg = f"{path.name}: {found.place or 'the file'}: {found.message}"
         raise InputError(msg) from None

@@ -9,13 +9,15 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from recommender.errors import first_problem
 from recommender.records import Learner, NamedSkill, Price
-from recommender.scales import from_band
 
 ProfileArgument = Annotated[
     Path | None, typer.Argument(help="A CV (.txt .md .pdf .docx), a JSON Resume or CredPath's own JSON.")
 ]
-SkillOption = Annotated[list[str], typer.Option("--skill", help="A skill: NAME or NAME:LEVEL (0 to 1, or a band).")]
+SkillOption = Annotated[
+    list[str], typer.Option("--skill", help="A skill: NAME or NAME:LEVEL (0.5, 50%, 2/4 or a band).")
+]
 GoalOption = Annotated[
     str | None, typer.Option(help="An occupation's title, an ESCO or O*NET identifier, or a file with a job advert.")
 ]
@@ -36,17 +38,10 @@ def learner_of(profile: Path | None, named: list[str]) -> Learner:
 
 
 def _named_skill(text: str) -> NamedSkill:
-    name, colon, level = text.rpartition(":")
-    if not colon:
-        return NamedSkill(name=text)
     try:
-        value = float(level) if level.replace(".", "", 1).isdigit() else from_band(level)
-        return NamedSkill(name=name, level=value)
-    except ValidationError:
-        msg = "--skill: write NAME or NAME:LEVEL with a level from 0 to 1 or a band"
-        raise typer.BadParameter(msg) from None
-    except ValueError as error:
-        msg = f"--skill: the level after the colon is not one ({error})"
+        return NamedSkill.model_validate(text)
+    except ValidationError as error:
+        msg = f"--skill: {first_problem(error, ()).message}"
         raise typer.BadParameter(msg) from None
 
 

@@ -30,15 +30,16 @@ from recommender.cli.tables.plan import (
     show_verdict,
     show_why,
 )
-from recommender.errors import InputError
-from recommender.path.checker.checker import accepted, path_of, verify_plan
+from recommender.errors import InputError, first_problem
+from recommender.path.checker.checker import accepted
 from recommender.path.markdown import to_markdown
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.options import PlanOptions
-from recommender.path.plan import LearningPath, Plan, Verdict
+from recommender.path.plan import LearningPath
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.pareto import tradeoffs
 from recommender.path.revise.replanning import StudyProgress, replan
+from recommender.path.verdict import verdict_on
 from recommender.records import Preferences
 
 #: A plan's file holds its pool; the largest pool takes less than this.
@@ -182,17 +183,10 @@ def run_check(
     """Compute a plan's numbers again without the solver. Exit code 1 where anything is wrong."""
     with failures(as_json=as_json):
         document = plan_document(file)
-        verdict = verify_plan(document)
-        if verdict.ok and resolve:
-            from recommender.path.checker.proof import prove_again as again
-
-            found, proof = again(path_of(document))
-            verdict = Verdict(ok=found.ok, proof=proof, findings=(*verdict.findings, found))
+        compare = None
         if snapshot is not None:
-            recommender = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json)
-            compared = recommender.compare(whole(document))
-            ok = verdict.ok and all(finding.ok for finding in compared)
-            verdict = Verdict(ok=ok, proof=verdict.proof if ok else "refuted", findings=(*verdict.findings, *compared))
+            compare = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json).compare
+        verdict = verdict_on(document, resolve=resolve, compare=compare)
         if as_json:
             print_json(verdict.model_dump(mode="json"))
         else:
@@ -294,14 +288,6 @@ def plan_document(file: Path) -> Any:
         raise InputError(msg) from None
 
 
-def whole(document: Any) -> LearningPath:
-    """A document that `check` has read, with the name and the request where it carries them."""
-    try:
-        return Plan.model_validate_json(json.dumps(document))
-    except ValueError:
-        return path_of(document)
-
-
 def _record(kind: Any, **values: Any) -> Any:
     """A record of the options; `InputError` names the one that is wrong."""
     from pydantic import ValidationError
@@ -309,10 +295,10 @@ def _record(kind: Any, **values: Any) -> Any:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else ""
+        found = first_problem(error, kind.model_fields)
+        field = found.place.partition(".")[0]
         place = "--" + OPTIONS.get(field, field.replace("_", "-")) if field else "the options"
-        msg = f"{place}: {first['msg'].removeprefix('Value error, ')}"
+        msg = f"{place}: {found.message}"
         raise InputError(msg) from None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +10,6 @@ from rich.console import Console
 
 from recommender.cli.options import JsonOption, SnapshotOption
 from recommender.cli.output import failures, print_json, progress
-
-EXISTS = "exists already; a ranker is never overwritten: choose another folder"
 
 
 def run_train(
@@ -34,9 +30,10 @@ def run_train(
     Exit code 1 where it is worse on the held-out last fifth of the log, or its top ten close less of a gap per hour or
     per dollar, beyond the interval: nothing is written then.
     """
-    from recommender.errors import InputError, ModelError
+    from recommender.errors import InputError
     from recommender.training import events as log
-    from recommender.training.card import manifest_of, write_trained
+    from recommender.training.card import manifest_of
+    from recommender.training.publish import publish
     from recommender.training.trainer import Popularity, open_trainer
 
     with failures(as_json=as_json):
@@ -45,7 +42,7 @@ def run_train(
             raise InputError(msg)
         chosen: Popularity = popularity  # type: ignore[assignment]
         if out.exists():
-            msg = f"{out.name} {EXISTS}"
+            msg = f"{out.name} exists already and is never overwritten; choose another folder"
             raise InputError(msg)
         with progress("training") as step:
             step("reading the log", 0.0)
@@ -53,17 +50,7 @@ def run_train(
             trainer = open_trainer(snapshot, in_use, seed, step)
             trained = trainer.train(found, chosen)
         about = manifest_of(trained, trainer, events, seed)
-        if trained.decision.worse:
-            msg = "not published, as against the ranker in use " + "; ".join(trained.decision.worse)
-            raise ModelError(msg)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        try:
-            written = write_trained(temporary, trained, about)
-            temporary.chmod(0o755)
-            temporary.rename(out)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        written = publish(trained, about, out)
         _say(written.version, about, as_json=as_json)
 
 

@@ -7,15 +7,13 @@ one are told apart by a file of some ten megabytes, and either can be chosen.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from recommender.errors import ModelError
+from recommender.artifacts import Artifact
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 
@@ -23,34 +21,16 @@ DELTA: Final = "delta.npz"
 _SCALE: Final = "/scale"
 
 
-def manifest(folder: Path) -> dict[str, Any]:
-    """``manifest.json`` of ``models/encoder``; `ModelError` where it is missing or malformed."""
-    try:
-        found: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        _ = found["name"], found["files"][DELTA]["sha256"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        msg = "models/encoder/manifest.json is missing or malformed; reinstall credpath"
-        raise ModelError(msg) from error
-    return found
+def artifact(folder: Path) -> Artifact:
+    """``models/encoder`` with its manifest; `ModelError` where that is missing or malformed."""
+    return Artifact.read(folder, "models/encoder")
 
 
 def read_delta(folder: Path) -> Arrays:
-    """The change of each parameter by its name, float32, after checking the file's sha256 against the manifest."""
-    with np.load(checked(folder, DELTA), allow_pickle=False) as stored:
+    """The change of each parameter by its name, float32, after comparing the file's checksum."""
+    with np.load(artifact(folder).file(DELTA), allow_pickle=False) as stored:
         names = [name for name in stored.files if not name.endswith(_SCALE)]
         return {name: expanded(stored[name], stored[name + _SCALE]) for name in names}
-
-
-def checked(folder: Path, name: str) -> Path:
-    """The file ``name`` of ``models/encoder``; `ModelError` where it is missing or not what the manifest says."""
-    path = folder / name
-    expected = manifest(folder)["files"].get(name, {}).get("sha256")
-    found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-    if found is None or found != expected:
-        state = "missing" if found is None else "altered"
-        msg = f"models/encoder/{name} is {state}; reinstall credpath"
-        raise ModelError(msg)
-    return path
 
 
 def write_delta(path: Path, changes: Arrays) -> None:

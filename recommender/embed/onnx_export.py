@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from recommender.embed.domain_encoder import DELTA, Arrays, manifest, read_delta
+from recommender.embed.domain_encoder import DELTA, Arrays, artifact, read_delta
 from recommender.embed.minilm import MINILM, MINILM_SHA256, packaged_minilm
 from recommender.errors import ModelError
 
@@ -40,10 +40,10 @@ def export_minilm(out: Path, tuned: Path | None = None) -> None:
         msg = f"exporting the encoder failed ({type(error).__name__}: {error})"
         raise ModelError(msg) from error
     shutil.copyfile(folder / "tokenizer.json", out / "tokenizer.json")
-    name = manifest(tuned)["name"] if tuned else MINILM
+    name = artifact(tuned).manifest["name"] if tuned else MINILM
     about = {"name": name, "dimension": 384, "weights_sha256": MINILM_SHA256, "format": "onnx-fp32"}
     if tuned:
-        about["delta_sha256"] = manifest(tuned)["files"][DELTA]["sha256"]
+        about["delta_sha256"] = artifact(tuned).sha256(DELTA)
     (out / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 

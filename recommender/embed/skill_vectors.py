@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.arrays import Vectors, normalise
-from recommender.embed.domain_encoder import checked, expanded, reduced
+from recommender.embed.domain_encoder import artifact, expanded, reduced
 from recommender.taxonomy.occupations import Occupations
 from recommender.taxonomy.space import SkillSpace
 
@@ -97,7 +97,7 @@ def with_titles(occupations: Occupations, main: Vectors, folder: Path | None) ->
 
 def read_view(folder: Path, name: str) -> tuple[list[str], Vectors]:
     """(identifiers, unit vectors) of one view; `ModelError` where the file is missing or altered."""
-    with np.load(checked(folder, VIEWS), allow_pickle=False) as stored:
+    with np.load(artifact(folder).file(VIEWS), allow_pickle=False) as stored:
         vectors = normalise(expanded(stored[name], stored[f"{name}/scale"]))
         return stored[f"{name}/ids"].tolist(), vectors
 

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from recommender.errors import InputError
 from recommender.learner.state import States, infer
 from recommender.profile.aspirations import without_aspirations
-from recommender.records import Evidence, Learner, LearnerSummary, Preferences, SkillState
+from recommender.records import Evidence, Learner, LearnerSummary, NamedSkill, Preferences, SkillState
 from recommender.snapshot.snapshot import Snapshot
 
 #: Languages that the default encoder reads.
@@ -49,16 +50,7 @@ class EvidenceReader:
                 for link in self._snapshot.linker.link(without_aspirations(who.text), by_meaning=by_meaning)
             ]
         for position, named in enumerate(who.skills, start=1):
-            links = self._snapshot.linker.link_tag(named.name)
-            if not links:
-                nearest = self._snapshot.space.nearest_labels(named.name)
-                hint = f"; near to it are: {', '.join(nearest)}" if nearest else ""
-                warnings.append(f"skill {position} of those named is not in the skill space{hint}")
-            for link in links:
-                level = None if link.broader else named.level
-                evidence.append(
-                    (link.node, self._claim(link.node, level, NAMED_RELIABILITY * link.confidence, "named"))
-                )
+            evidence += self._named(position, named, warnings)
         for position, item in enumerate(who.evidence, start=1):
             node = self._snapshot.space.number(item.skill)
             if node is None:
@@ -66,6 +58,31 @@ class EvidenceReader:
             else:
                 evidence.append((node, item))
         return evidence
+
+    def _named(self, position: int, named: NamedSkill, warnings: list[str]) -> list[tuple[int, Evidence]]:
+        """Evidence of one skill that is named; `InputError` where a known name carries no level."""
+        linker = self._snapshot.linker
+        whole = linker.identified(named.written) if named.written else None
+        if whole is not None:
+            return [(whole.node, self._claim(whole.node, None, NAMED_RELIABILITY, "named"))]
+        head = named.name.rpartition(":")[0] if named.written and linker.identified(named.name) is None else ""
+        if head and linker.known_tag(named.name) is None and linker.known_tag(head):
+            msg = f"skill {position}: what follows the colon is no level; write 0 to 1, 50%, 2/4 or a band's name"
+            raise InputError(msg)
+        links = linker.named(named.name)
+        if not links:
+            nearest = self._snapshot.space.nearest_labels(named.name)
+            hint = f"; near to it are: {', '.join(nearest)}" if nearest else ""
+            warnings.append(f"skill {position} of those named is not in the skill space{hint}")
+        return [
+            (
+                link.node,
+                self._claim(
+                    link.node, None if link.broader else named.level, NAMED_RELIABILITY * link.confidence, "named"
+                ),
+            )
+            for link in links
+        ]
 
     def _claim(self, node: int, level: float | None, reliability: float, source: str) -> Evidence:
         return Evidence(

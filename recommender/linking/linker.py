@@ -54,14 +54,14 @@ _CUES: Final = frozenset(
 class Link:
     """A skill found in a text. ``confidence`` in [0, 1]; ``start`` and ``end`` are offsets into the text given.
 
-    ``method``: ``label`` (word for word), ``tag`` (a reviewed catalogue tag) or ``meaning`` (vector search).
+    ``method``: ``identifier``, ``label`` (word for word), ``tag`` (a reviewed catalogue tag) or ``meaning`` (vectors).
     ``broader``: the text names something narrower than the node. ``level``: the proficiency that the words around it
     state, in [0, 1], or ``None``.
     """
 
     node: int
     confidence: float
-    method: Literal["label", "tag", "meaning"]
+    method: Literal["identifier", "label", "tag", "meaning"]
     start: int
     end: int
     broader: bool = False
@@ -187,15 +187,25 @@ class Linker:
             if probability[n] >= least
         ]
 
+    def identified(self, name: str) -> Link | None:
+        """The node whose identifier this is, which is certain; ``None`` where it is none."""
+        number = self._space.number(name)
+        return None if number is None else Link(int(self._space.canonical[number]), 1.0, "identifier", 0, len(name))
+
+    def named(self, name: str) -> list[Link]:
+        """The nodes that somebody names, by an identifier or as `link_tag`."""
+        found = self.identified(name)
+        return self.link_tag(name) if found is None else [found]
+
     def link_tag(self, tag: str) -> list[Link]:
         """The nodes that one tag or skill name means; empty where nothing fits.
 
         Reviewed tags come first, then labels, then meaning.
         """
-        known = self._known_tag(tag)
+        known = self.known_tag(tag)
         return self._guessed_tag(tag) if known is None else known
 
-    def _known_tag(self, tag: str) -> list[Link] | None:
+    def known_tag(self, tag: str) -> list[Link] | None:
         """By review or by label; ``None`` where neither knows it."""
         for name in dict.fromkeys((tag, strip_qualifier(tag))):
             reviewed = self._space.tag(name)
@@ -218,7 +228,7 @@ class Linker:
 
     def _match(self, segment: Segment) -> _Matched:
         """Labels in a segment, longest first from left to right; an entry of a list is first tried as a whole."""
-        whole = self._known_tag(segment.text) if segment.item else None
+        whole = self.known_tag(segment.text) if segment.item else None
         if whole:
             level = stated_level(segment.text, 0, len(segment.text), segment.lead)
             links = [replace(link, start=segment.start, end=segment.end, level=level) for link in whole]

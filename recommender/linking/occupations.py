@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.arrays import Vectors
+from recommender.artifacts import Artifact
 from recommender.embed.encoder import Encoder
-from recommender.errors import AmbiguousGoal, Choice, ModelError
+from recommender.errors import AmbiguousGoal, Choice
 from recommender.taxonomy.occupations import Occupations
 
 MAX_CHOICES: Final = 8
@@ -48,12 +48,12 @@ class OccupationModel:
     @classmethod
     def read(cls, folder: Path) -> OccupationModel:
         """From ``manifest.json`` of ``models/goal``; `ModelError` where it is missing or malformed."""
+        found = Artifact.read(folder, "models/goal")
         try:
-            model = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["model"]
+            model = found.manifest["model"]
             return cls(*(float(model[name]) for name in ("words", "main", "others", "temperature")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = "models/goal/manifest.json is missing or malformed"
-            raise ModelError(msg) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise found.malformed(error) from error
 
 
 @dataclass(frozen=True, slots=True)

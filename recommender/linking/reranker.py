@@ -7,8 +7,6 @@ predictions for texts that it was not fitted on.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.arrays import Floats
-from recommender.errors import ModelError
+from recommender.artifacts import Artifact
 
 #: Columns of a candidate's features; `recommender.linking.candidates` says how each is made.
 FEATURES: Final = (
@@ -103,18 +101,14 @@ class Reranker:
     @classmethod
     def read(cls, folder: Path) -> Reranker:
         """From a folder of ``models/linker``; `ModelError` where a file is missing, altered or malformed."""
+        found = Artifact.read(folder, "the linker's model", "reinstall credpath or rebuild the snapshot")
+        path = found.file(ARRAYS)
         try:
-            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            content = (folder / ARRAYS).read_bytes()
-            if hashlib.sha256(content).hexdigest() != manifest["files"][ARRAYS]["sha256"]:
-                msg = "the linker's arrays are altered; reinstall credpath or rebuild the snapshot"
-                raise ModelError(msg)
-            with np.load(folder / ARRAYS, allow_pickle=False) as stored:
-                heads = {name: _head(name, stored, manifest["heads"][name]) for name in HEADS}
-                return cls(heads, stored["speaks"].astype(np.float64), str(manifest["encoder"]))
+            with np.load(path, allow_pickle=False) as stored:
+                heads = {name: _head(name, stored, found.manifest["heads"][name]) for name in HEADS}
+                return cls(heads, stored["speaks"].astype(np.float64), str(found.manifest["encoder"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = "the linker's model is missing or malformed; reinstall credpath or rebuild the snapshot"
-            raise ModelError(msg) from error
+            raise found.malformed(error) from error
 
 
 def _head(name: str, stored: Any, about: Mapping[str, Any]) -> Head:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from recommender.path.problem import ObjectiveKind, PlanningProblem
-from recommender.records import Goal, LearnerSummary, Record
+from recommender.records import Envelope, Goal, Record
 
 Count = Annotated[int, Field(ge=0)]
 Work = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -200,19 +200,15 @@ class LearningPath(Record):
     certificate: Certificate
 
 
-class Plan(LearningPath):
+class Plan(LearningPath, Envelope):
     """A path for a learner, with what it was made from. ``id`` names it to the service.
 
     ``uncovered``: open requirements of the first goal that nothing in the pool closes.
     """
 
     id: str | None = None
-    snapshot: str
-    versions: dict[str, str]
-    learner: LearnerSummary
     goals: tuple[Goal, ...]
     uncovered: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
 
 
 class Finding(Record):

@@ -75,7 +75,7 @@ class Planner:
         snapshot, limits = self._snapshot, request.preferences
         return ProblemBuilder(
             snapshot.credentials, snapshot.space, sought, states.mean, limits, request.options, request.as_of
-        ).instance()
+        ).build()
 
     def again(self, name: str, seconds: float) -> Plan:
         """The plan that has a name, made again; `NotFound` where it is none of this snapshot."""

@@ -9,7 +9,6 @@ A suggestion is never a constraint of a plan unless the learner or the platform 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -23,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.arrays import Floats
+from recommender.artifacts import Artifact
 from recommender.errors import ModelError
 from recommender.text import stem
 
@@ -153,22 +153,17 @@ class PrerequisiteModel:
     @classmethod
     def read(cls, folder: Path) -> PrerequisiteModel:
         """Open ``models/prerequisites``; `ModelError` where it is missing or of other features."""
+        found = Artifact.read(folder, "models/prerequisites")
+        path = found.file("weights.json")
         try:
-            about = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            content = (folder / "weights.json").read_bytes()
-            if hashlib.sha256(content).hexdigest() != about["files"]["weights.json"]["sha256"]:
-                msg = "models/prerequisites/weights.json is altered; reinstall credpath"
-                raise ModelError(msg)
-            stored = json.loads(content)
+            stored = json.loads(path.read_bytes())
             if tuple(stored["features"]) != FEATURES:
                 msg = "the model of prerequisites is of another version; train it again"
                 raise ModelError(msg)
-            return cls(
-                np.asarray(stored["mean"]), np.asarray(stored["scale"]), np.asarray(stored["weights"]), stored["bias"]
-            )
-        except (OSError, ValueError, KeyError) as error:
-            msg = "models/prerequisites/weights.json is missing or not readable"
-            raise ModelError(msg) from error
+            mean, scale, weights = (np.asarray(stored[name]) for name in ("mean", "scale", "weights"))
+            return cls(mean, scale, weights, float(stored["bias"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise found.malformed(error) from error
 
     def probability(self, features: Floats) -> Floats:
         """Of each pair, in [0, 1]."""

@@ -37,23 +37,21 @@ class Candidates:
     coverable: npt.NDArray[np.bool_]
 
 
-def gather(credentials: Credentials, aim: LearnerGap, allowed: npt.NDArray[np.bool_]) -> Candidates:
+def gather(credentials: Credentials, gap: LearnerGap, allowed: npt.NDArray[np.bool_]) -> Candidates:
     """The allowed credentials that close part of the gap."""
     index = credentials.taught_by
-    nodes = np.asarray([node for members in aim.members for node in members], dtype=np.int64)
-    groups = np.repeat(np.arange(len(aim.members)), [len(members) for members in aim.members])
-    first, count = index.starts[nodes], index.starts[nodes + 1] - index.starts[nodes]
-    # Positions of all entries of all nodes: each node's first one, counted on from there.
-    entries = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(int(count.sum()))
-    group_of = np.repeat(groups, count)
+    nodes = np.asarray([node for members in gap.members for node in members], dtype=np.int64)
+    groups = np.repeat(np.arange(len(gap.members)), [len(members) for members in gap.members])
+    entries, owner = index.entries(nodes)
+    group_of = groups[owner]
     keep = allowed[index.columns[entries]]
     entries, group_of = entries[keep], group_of[keep]
     rows, position = np.unique(index.columns[entries], return_inverse=True)
-    shape = (len(rows), len(aim.required))
+    shape = (len(rows), len(gap.required))
     level = np.zeros(shape)
     taught = index.values["level"][entries].astype(np.float64)
     np.maximum.at(level, (position, group_of), taught)
-    worth = closed(aim.required[group_of], aim.held[group_of], aim.importance[group_of], taught)
+    worth = closed(gap.required[group_of], gap.held[group_of], gap.importance[group_of], taught)
     worth = worth * index.values["confidence"][entries]
     expected = np.zeros(shape)
     np.maximum.at(expected, (position, group_of), worth)
@@ -65,8 +63,8 @@ def gather(credentials: Credentials, aim: LearnerGap, allowed: npt.NDArray[np.bo
     confidence = np.where(there, index.values["confidence"][best], 0.0)
     inferred = there & index.values["inferred"][best]
     assumed = there & index.values["assumed"][best]
-    closes = closed(aim.required, aim.held, aim.importance, level)
-    total = float(aim.gap.sum())
+    closes = closed(gap.required, gap.held, gap.importance, level)
+    total = float(gap.open.sum())
     share = expected.sum(axis=1) / total if total > 0 else np.zeros(len(rows))
     chosen = np.flatnonzero(share >= MIN_GAP_SHARE)
     if len(chosen) > MAX_CANDIDATES:

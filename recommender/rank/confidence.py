@@ -25,7 +25,7 @@ def _draws(groups: int) -> tuple[Floats, Floats, Floats]:
     return random.random(shape), random.standard_normal(shape), random.standard_normal(shape)
 
 
-def closure_confidence(aim: LearnerGap, candidates: Candidates, position: int) -> float:
+def closure_confidence(gap: LearnerGap, candidates: Candidates, position: int) -> float:
     """Probability that the closure shown for a candidate is at least half true, by Monte Carlo with a fixed seed.
 
     Each link holds with its confidence, independently; held levels and assumed taught levels are drawn from normal
@@ -35,10 +35,10 @@ def closure_confidence(aim: LearnerGap, candidates: Candidates, position: int) -
     shown = float(candidates.closes[position, used].sum())
     if shown <= 0:
         return 0.0
-    chance, of_held, of_level = _draws(len(aim.required))
+    chance, of_held, of_level = _draws(len(gap.required))
     true = chance[:, used] < candidates.confidence[position, used]
-    held = np.clip(aim.held[used] + aim.held_sd[used] * of_held[:, used], 0.0, 1.0)
+    held = np.clip(gap.held[used] + gap.held_sd[used] * of_held[:, used], 0.0, 1.0)
     spread = np.where(candidates.assumed[position, used], ASSUMED_LEVEL_SD, 0.0)
     level = np.clip(candidates.level[position, used] + spread * of_level[:, used], 0.0, 1.0)
-    got: Floats = closed(aim.required[used], held, aim.importance[used], np.where(true, level, 0.0)).sum(axis=1)
+    got: Floats = closed(gap.required[used], held, gap.importance[used], np.where(true, level, 0.0)).sum(axis=1)
     return round(float((got >= 0.5 * shown - 1e-12).mean()), 4)

@@ -98,7 +98,7 @@ def saturate(share: Floats) -> Floats:
 def features_of(
     credentials: Credentials,
     candidates: Candidates,
-    aim: LearnerGap,
+    gap: LearnerGap,
     similarity: Floats,
     demand: Floats,
     held: dict[int, float],
@@ -113,8 +113,8 @@ def features_of(
     ``past``: what was learned from a platform's log, and ``taken``: rows of what the learner took, oldest first.
     """
     rows = candidates.rows
-    total = max(float(aim.gap.sum()), 1e-12)
-    ready = _readiness(credentials, rows, aim, held)
+    total = max(float(gap.open.sum()), 1e-12)
+    ready = _readiness(credentials, rows, gap, held)
     rating, count = credentials.rating[rows].astype(np.float64), credentials.rating_count[rows].astype(np.float64)
     count = np.where(np.isnan(count), RATING_COUNT_UNKNOWN, count)
     shrunk = (RATING_PRIOR * RATING_WEIGHT + np.nan_to_num(rating) * count) / (RATING_WEIGHT + count)
@@ -135,7 +135,7 @@ def features_of(
         "availability": 1.0 - credentials.unconfirmed[rows].astype(np.float64),
         "closure_per_hour": _efficiency(share * USUAL_HOURS / np.maximum(usual_hours(hours), 1.0), hours),
         "closure_per_price": _efficiency(share * (USUAL_PRICE + PRICE_OFFSET) / usual_price(price), price),
-        "level_fit": _level_fit(credentials, rows, aim),
+        "level_fit": _level_fit(credentials, rows, gap),
         "order": neutral if past is None else past.order(taken, rows),
         "popularity": neutral if past is None else past.popularity(rows),
         "provider": neutral if past is None else past.provider(rows),
@@ -174,23 +174,23 @@ def _falling(amount: Floats, scale: float) -> Floats:
     return np.where(np.isnan(amount), NEUTRAL_FEATURE, np.exp(-np.nan_to_num(amount) / scale))
 
 
-def _held_share(aim: LearnerGap) -> float:
-    return readiness(aim.required * aim.importance, np.minimum(aim.required, aim.held) * aim.importance)
+def _held_share(gap: LearnerGap) -> float:
+    return readiness(gap.required * gap.importance, np.minimum(gap.required, gap.held) * gap.importance)
 
 
-def _level_fit(credentials: Credentials, rows: npt.NDArray[np.int64], aim: LearnerGap) -> Floats:
+def _level_fit(credentials: Credentials, rows: npt.NDArray[np.int64], gap: LearnerGap) -> Floats:
     """How near what the entry level asks of the goal is to what the learner holds of it: 1 at the same share."""
     most = float(ASKS.max())
     entry = credentials.entry[rows]
-    apart = np.abs(ASKS[np.where(entry >= 0, entry, 0)] - min(_held_share(aim), most)) / most
+    apart = np.abs(ASKS[np.where(entry >= 0, entry, 0)] - min(_held_share(gap), most)) / most
     return np.where(entry >= 0, 1.0 - apart, NEUTRAL_FEATURE)
 
 
 def _readiness(
-    credentials: Credentials, rows: npt.NDArray[np.int64], aim: LearnerGap, held: dict[int, float]
+    credentials: Credentials, rows: npt.NDArray[np.int64], gap: LearnerGap, held: dict[int, float]
 ) -> Floats:
     """Share of what is required that is held: stated requirements first, else what the entry level asks of the goal."""
-    overall = _held_share(aim)
+    overall = _held_share(gap)
     out = np.full(len(rows), np.nan)
     entry = credentials.entry[rows]
     known = entry >= 0

@@ -23,9 +23,11 @@ KNOWN_SHARE: Final = 0.95
 MAX_SKILLS_SHOWN: Final = 5
 
 
-def gaps(requirements: Sequence[Requirement], aim: LearnerGap, states: Sequence[State | None]) -> tuple[Gap, ...]:
+def gap_records(
+    requirements: Sequence[Requirement], gap: LearnerGap, states: Sequence[State | None]
+) -> tuple[Gap, ...]:
     """Every requirement against what is held, widest gap first; ``states`` holds the best state of each."""
-    open_ = aim.gap
+    open_ = gap.open
     out = []
     for position in np.lexsort((np.arange(len(open_)), -open_)).tolist():
         requirement, state = requirements[position], states[position]
@@ -34,7 +36,7 @@ def gaps(requirements: Sequence[Requirement], aim: LearnerGap, states: Sequence[
                 requirement=requirement.label,
                 skills=requirement.skills[:MAX_SKILLS_SHOWN],
                 required=requirement.level,
-                held=float(aim.held[position]),
+                held=float(gap.held[position]),
                 importance=requirement.importance,
                 gap=round(float(open_[position]), 4),
                 held_kind=state.kind if state else None,
@@ -44,9 +46,9 @@ def gaps(requirements: Sequence[Requirement], aim: LearnerGap, states: Sequence[
     return tuple(out)
 
 
-def uncovered(requirements: Sequence[Requirement], aim: LearnerGap, candidates: Candidates) -> tuple[str, ...]:
+def uncovered(requirements: Sequence[Requirement], gap: LearnerGap, candidates: Candidates) -> tuple[str, ...]:
     """Open requirements that no allowed credential closes anything of, in the order of the requirements."""
-    left = (aim.gap > 0) & ~candidates.coverable
+    left = (gap.open > 0) & ~candidates.coverable
     return tuple(requirements[position].label for position in np.flatnonzero(left).tolist())
 
 
@@ -56,7 +58,7 @@ def recommendation(
     credential: Credential,
     requirements: Sequence[Requirement],
     candidates: Candidates,
-    aim: LearnerGap,
+    gap: LearnerGap,
     table: Features,
     preferences: Preferences,
     ranker: Ranker,
@@ -78,7 +80,7 @@ def recommendation(
         for group in np.lexsort((np.arange(len(amounts)), -amounts)).tolist()
         if amounts[group] > 0
     )
-    known = (level > 0) & (aim.held > 0) & (aim.held >= KNOWN_SHARE * np.minimum(aim.required, level))
+    known = (level > 0) & (gap.held > 0) & (gap.held >= KNOWN_SHARE * np.minimum(gap.required, level))
     known_already = tuple(requirements[group].label for group in np.flatnonzero(known).tolist())
     ready = float(table.readiness[position])
     readiness = None if np.isnan(ready) else round(ready, 4)
@@ -87,16 +89,16 @@ def recommendation(
     if ranker.finish is not None:
         model, curve = ranker.finish
         finish = round(float(curve(model.score(row))[0]), 4)
-    gap = float(aim.gap.sum())
+    whole = float(gap.open.sum())
     return Recommendation(
         rank=place,
         credential=credential,
         score=round(item.score, 6),
-        confidence=closure_confidence(aim, candidates, position),
+        confidence=closure_confidence(gap, candidates, position),
         closes=closes,
         known_already=known_already,
         readiness=readiness,
-        reasons=explain(item, credential, closes, known_already, readiness, gap, preferences, after),
+        reasons=explain(item, credential, closes, known_already, readiness, whole, preferences, after),
         assumed=assumed(credential, closes, preferences),
         features={name: round(value, 6) for name, value in item.terms.items()},
         takes=None if ranker.take is None else round(float(ranker.take(ranker.score.score(row))[0]), 4),

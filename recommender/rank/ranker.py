@@ -7,7 +7,6 @@ the candidates it was fitted on looked like. ``manifest.json`` says what it was 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.arrays import Floats
+from recommender.artifacts import MANIFEST, Artifact, sha256_of
 from recommender.errors import ModelError
 from recommender.rank.additive import Additive, open_arrays
 from recommender.rank.features import FEATURES
@@ -25,7 +25,6 @@ from recommender.rank.history import Arrays, History
 
 FORMAT: Final = 1
 FILE: Final = "ranker.npz"
-MANIFEST: Final = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +87,13 @@ class Ranker:
     @classmethod
     def read(cls, folder: Path) -> Ranker:
         """Open a folder that `write` made; `ModelError` where a file is missing, altered or of another version."""
+        found = Artifact.read(folder, f"the ranker {folder.name}", "train it again or restore it", FORMAT)
         try:
-            about = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-            name, kind, stated = str(about["name"]), about["format"], about["files"][FILE]["sha256"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            msg = f"{folder.name} is no ranker: {FILE} or {MANIFEST} is missing or not readable"
-            raise ModelError(msg) from error
-        if kind != FORMAT:
-            msg = f"{folder.name} is a ranker of format {kind}; this version reads {FORMAT}: train it again"
-            raise ModelError(msg)
-        if digest != stated:
-            msg = f"{folder.name}/{FILE} is not the file that its manifest names; train it again or restore it"
-            raise ModelError(msg)
-        return cls._of(name, digest, open_arrays(folder / FILE))
+            name = str(found.manifest["name"])
+        except KeyError as error:
+            raise found.malformed(error) from error
+        path = found.file(FILE)
+        return cls._of(name, found.sha256(FILE), open_arrays(path))
 
     @classmethod
     def _of(cls, name: str, digest: str, arrays: Arrays) -> Ranker:
@@ -139,8 +131,7 @@ class Ranker:
 def write_ranker(folder: Path, name: str, ranker: Ranker, about: Mapping[str, Any], card: str) -> Ranker:
     """Write arrays, manifest and ``card.md`` into a folder that is there and return what is read back from it."""
     np.savez_compressed(folder / FILE, **ranker.arrays())  # type: ignore[arg-type]
-    digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    manifest = {"name": name, "format": FORMAT, "files": {FILE: {"sha256": digest}}, **about}
+    manifest = {"name": name, "format": FORMAT, "files": {FILE: {"sha256": sha256_of(folder / FILE)}}, **about}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
     (folder / "card.md").write_text(card, encoding="utf-8")
     return Ranker.read(folder)

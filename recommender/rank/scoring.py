@@ -36,7 +36,7 @@ class Ranked:
 
 def rank(
     candidates: Candidates,
-    aim: LearnerGap,
+    gap: LearnerGap,
     table: Features,
     limit: int,
     ranker: Ranker,
@@ -47,7 +47,7 @@ def rank(
 
     ``provider``: code of each candidate's provider, ``(candidates,)``. ``diversity``: see `Spread`.
     """
-    total = max(float(aim.gap.sum()), 1e-12)
+    total = max(float(gap.open.sum()), 1e-12)
     added = ranker.score.contributions(table.values)
     fixed = ranker.score.intercept + added.sum(axis=1)
 

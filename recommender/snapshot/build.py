@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -18,6 +17,7 @@ import numpy as np
 
 from recommender import artifacts
 from recommender.arrays import Vectors, normalise, write_array
+from recommender.artifacts import MANIFEST, publishing
 from recommender.catalogue.schema import CatalogueRow
 from recommender.catalogue.store import Credentials, write_credentials
 from recommender.embed import texts
@@ -29,7 +29,7 @@ from recommender.errors import SnapshotError
 from recommender.linking.linker import Linker
 from recommender.linking.reranker import Reranker
 from recommender.snapshot.credentials import linked
-from recommender.snapshot.manifest import FORMAT, seal, sync
+from recommender.snapshot.manifest import FORMAT, seal
 from recommender.taxonomy.columns_builder import build_columns as build_taxonomy
 from recommender.taxonomy.importance import usual_importance
 from recommender.taxonomy.occupations import Occupations
@@ -83,25 +83,10 @@ def build(
     any model that sentence-transformers loads.
     ``progress`` is called with a label and a share of the work in [0, 1].
     """
-    if out.exists():
-        msg = f"{out} exists already; a snapshot is never overwritten: choose another folder"
-        raise SnapshotError(msg)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
+    with publishing(out, SnapshotError) as temporary:
         identifier = snapshot_id(rows, encoder, own_skills)
         _fill(temporary, rows, encoder, own_skills, progress)
         seal(temporary, identifier, encoder)
-        temporary.chmod(0o755)
-        try:
-            temporary.rename(out)
-        except OSError as error:
-            msg = f"{out} could not be published ({error.strerror}); another process may have built it"
-            raise SnapshotError(msg) from error
-        sync(out.parent)
-    finally:
-        if temporary.exists():
-            shutil.rmtree(temporary, ignore_errors=True)
     progress("done", 1.0)
     return out
 
@@ -109,12 +94,12 @@ def build(
 def snapshot_id(rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | None = None) -> str:
     """The id that a snapshot of these inputs has: 16 hexadecimal digits."""
     digest = hashlib.sha256(f"format {FORMAT} {code_digest()}".encode())
-    digest.update((artifacts.data("taxonomy") / "manifest.json").read_bytes())
+    digest.update((artifacts.data("taxonomy") / MANIFEST).read_bytes())
     for model in (linker_model(encoder), artifacts.model("goal")):
-        digest.update((model / "manifest.json").read_bytes())
+        digest.update((model / MANIFEST).read_bytes())
     digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder in PACKAGED else b""))
     if encoder == DEFAULT_ENCODER:
-        digest.update((artifacts.model("encoder") / "manifest.json").read_bytes())
+        digest.update((artifacts.model("encoder") / MANIFEST).read_bytes())
     if own_skills is not None:
         digest.update(own_skills.read_bytes())
     for row in rows:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from recommender import artifacts
+from recommender.artifacts import MANIFEST
 from recommender.catalogue.reader import read
 from recommender.catalogue.schema import CatalogueRow
 from recommender.embed.minilm import DEFAULT_ENCODER, MINILM_SHA256
 from recommender.errors import SnapshotError
 from recommender.snapshot.build import ProgressCallback, build, code_digest, linker_model
-from recommender.snapshot.manifest import FORMAT, MANIFEST
+from recommender.snapshot.manifest import FORMAT
 
 CACHE_VARIABLE: Final = "CREDPATH_CACHE"
 
@@ -55,5 +56,5 @@ def _key() -> str:
     digest = hashlib.sha256(f"{FORMAT} {code_digest()} {DEFAULT_ENCODER} {MINILM_SHA256}".encode())
     models = (artifacts.model("encoder"), linker_model(DEFAULT_ENCODER), artifacts.model("goal"))
     for manifest in (artifacts.data("taxonomy"), artifacts.data("catalogue"), *models):
-        digest.update((manifest / "manifest.json").read_bytes())
+        digest.update((manifest / MANIFEST).read_bytes())
     return digest.hexdigest()[:16]

@@ -19,7 +19,7 @@ TEXT_RELIABILITY: Final = 0.8
 MIN_LINK_CONFIDENCE: Final = 0.25
 
 TaughtLink = tuple[int, int, float, float, bool, bool]
-LinkTag = Callable[[str], list[Link]]
+LinkNamed = Callable[[str], list[Link]]
 
 
 def linked(
@@ -34,14 +34,16 @@ def linked(
     found: list[TaughtLink] = []
     requires: list[tuple[int, int, float]] = []
     # Catalogues name the same skills again and again.
-    link_tag = cache(linker.link_tag)
+    named_links = cache(linker.named)
     unnamed = [number for number, row in enumerate(rows) if not row.skills]
     about = taught(titles[unnamed], space, linker.vectors) if calibrated else [[] for _ in unnamed]
     subjects = dict(zip(unnamed, about, strict=True))
     for number, row in enumerate(rows):
         subject = subjects.get(number)
-        skills = _resolve(row.skills, row, space, link_tag) if subject is None else _told(row, space, linker, subject)
-        needed = _resolve(row.requires_skills, row, space, link_tag)
+        skills = (
+            _resolve(row.skills, row, space, named_links) if subject is None else _told(row, space, linker, subject)
+        )
+        needed = _resolve(row.requires_skills, row, space, named_links)
         records.append(_record(row, _shown(skills), _shown(needed)))
         for node, skill in skills:
             found.append((number, node, skill.level, skill.confidence, False, skill.assumed))
@@ -80,17 +82,14 @@ def _told(
 
 
 def _resolve(
-    named: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, link_tag: LinkTag
+    skills: Sequence[RowSkill], row: CatalogueRow, space: SkillSpace, links_of: LinkNamed
 ) -> list[tuple[int, TaughtSkill]]:
     default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
     out: list[tuple[int, TaughtSkill]] = []
-    for skill in named:
-        direct = space.number(skill.name)
-        if direct is not None:
-            links = [(int(space.canonical[direct]), 1.0)]
-        else:
-            links = [(link.node, link.confidence) for link in link_tag(skill.name)]
-        for node, confidence in links:
+    for skill in skills:
+        whole = links_of(skill.written) if skill.written and space.number(skill.written) is not None else None
+        for link in whole or links_of(skill.name):
+            node, confidence = link.node, link.confidence
             believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
             if believed >= MIN_LINK_CONFIDENCE:
                 found = TaughtSkill(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 from recommender import artifacts
+from recommender.artifacts import MANIFEST, sha256_of
 from recommender.errors import SnapshotError
 from recommender.version import __version__
 
 FORMAT: Final = 3
-MANIFEST: Final = "manifest.json"
 
 
 def verify(folder: Path, *, full: bool = True) -> dict[str, Any]:
@@ -53,16 +51,13 @@ def verify(folder: Path, *, full: bool = True) -> dict[str, Any]:
 
 
 def seal(folder: Path, identifier: str, encoder: str) -> None:
-    """Hash and sync every file, and write the manifest last."""
+    """Hash every file and write the manifest last."""
     files = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            sync(path)
             files[path.relative_to(folder).as_posix()] = {"size": path.stat().st_size, "sha256": sha256_of(path)}
-    linker, goal = (
-        hashlib.sha256((folder / name / "manifest.json").read_bytes()).hexdigest()[:12] for name in ("linker", "goal")
-    )
-    taxonomy = hashlib.sha256((artifacts.data("taxonomy") / "manifest.json").read_bytes()).hexdigest()[:12]
+    linker, goal = (sha256_of(folder / name / MANIFEST)[:12] for name in ("linker", "goal"))
+    taxonomy = sha256_of(artifacts.data("taxonomy") / MANIFEST)[:12]
     manifest = {
         "format": FORMAT,
         "id": identifier,
@@ -72,25 +67,8 @@ def seal(folder: Path, identifier: str, encoder: str) -> None:
         "files_sha256": digest_of_files(files),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    sync(folder / MANIFEST)
-    for path in (folder, *[p for p in folder.rglob("*") if p.is_dir()]):
-        sync(path)
 
 
 def digest_of_files(files: dict[str, Any]) -> str:
+    """SHA-256 over the sizes and checksums of all files."""
     return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
-
-
-def sync(path: Path) -> None:
-    # Some file systems refuse to sync a folder; the rename is atomic all the same.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

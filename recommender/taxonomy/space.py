@@ -19,6 +19,8 @@ from recommender.arrays import SparseRows, open_array, open_text
 from recommender.errors import SnapshotError
 from recommender.text import fold
 
+#: What ESCO's addresses begin with: ``http://data.europa.eu/esco/skill/...`` is printed as ``esco:skill/...``.
+ESCO_ADDRESS: Final = "http://data.europa.eu/esco/"
 #: Kinds of nodes, in the order of their codes in ``kind.npy``.
 KINDS: Final = (
     "skill",
@@ -103,9 +105,12 @@ class SkillSpace:
         return 0.0 if math.isnan(share) else share
 
     def number(self, identifier: str) -> int | None:
-        """The node with this identifier, or ``None``."""
-        found = self._numbers.get(identifier)
-        return int(found[0][0]) if found else None
+        """The node with this identifier, as it is printed or as ESCO's own address; ``None`` where there is none."""
+        written = identifier.strip()
+        for candidate in (written, f"esco:{written.removeprefix(ESCO_ADDRESS)}"):
+            if found := self._numbers.get(candidate):
+                return int(found[0][0])
+        return None
 
     def lookup(self, name: str) -> list[LabelHit]:
         """Every node that bears ``name`` as a label after folding, most trusted first."""

@@ -12,7 +12,8 @@ import numpy as np
 
 from recommender.rank.features import RISING
 from recommender.rank.ranker import Ranker, write_ranker
-from recommender.training.trainer import CUTS, Trained, Trainer
+from recommender.training.decision import Trained
+from recommender.training.trainer import CUTS, Trainer
 from recommender.version import __version__
 
 BIAS: Final = {

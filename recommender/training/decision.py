@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from recommender.rank.ranker import Ranker
+from recommender.training.propensity import Examination
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -33,3 +36,14 @@ class Decision:
             "its top ten close less of the gap per dollar": self.per_dollar,
         }
         return [f"{name}: {d:+.4f} [{low:+.4f}, {high:+.4f}]" for name, (d, low, high) in measures.items() if high < 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A fitted ranker, how it compares, and what it was made from: ``counts`` by name."""
+
+    ranker: Ranker
+    decision: Decision
+    examination: Examination
+    counts: dict[str, int]
+    cuts: tuple[str, ...]

@@ -11,9 +11,9 @@ from pydantic import Field, StringConstraints, ValidationError, field_validator,
 
 from recommender.catalogue.reader import raw, refused
 from recommender.catalogue.refusals import Refusal
+from recommender.catalogue.schema import blank_is_unknown
 from recommender.errors import InputError
 from recommender.records import NamedSkill, Record
-from recommender.scales import from_band
 
 Kind = Literal["impression", "click", "enrolment", "completion", "dismissal"]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -52,12 +52,7 @@ class Event(Record):
     skills: Annotated[tuple[NamedSkill, ...], Field(max_length=200)] = ()
     group: Name | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_is_unknown(cls, values: Any) -> Any:
-        if not isinstance(values, dict):
-            return values
-        return {key: value for key, value in values.items() if value is not None and value != ""}
+    _blanks = model_validator(mode="before")(blank_is_unknown)
 
     @field_validator("time")
     @classmethod
@@ -67,10 +62,7 @@ class Event(Record):
     @field_validator("skills", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
-        parts = value.split(";") if isinstance(value, str) else value
-        if not isinstance(parts, (list, tuple)):
-            return value
-        return tuple(_skill(part.strip()) if isinstance(part, str) else part for part in parts if part)
+        return [part for part in value.split(";") if part.strip()] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _placed(self) -> Event:
@@ -78,16 +70,6 @@ class Event(Record):
             msg = "an impression needs a list and a position"
             raise ValueError(msg)
         return self
-
-
-def _skill(text: str) -> dict[str, Any]:
-    name, colon, level = text.rpartition(":")
-    if not colon:
-        return {"name": text}
-    try:
-        return {"name": name.strip(), "level": float(level)}
-    except ValueError:
-        return {"name": name.strip(), "level": from_band(level.strip())}
 
 
 def read(paths: Sequence[Path]) -> list[Event]:

@@ -22,10 +22,10 @@ from scipy import sparse
 from recommender import artifacts
 from recommender.arrays import Floats, Ints
 from recommender.errors import AmbiguousGoal, InputError
-from recommender.gap import LearnerGap, closure_of_set
+from recommender.gap import closure_of_set
 from recommender.goal.resolver import GoalResolver
 from recommender.learner.evidence import EvidenceReader
-from recommender.learner.state import State
+from recommender.rank.case import Case
 from recommender.rank.features import hours_of, price_of, usual_hours, usual_price
 from recommender.rank.history import NEUTRAL, History, Past, Uptake
 from recommender.rank.pipeline import RankingPipeline, demand_of, past_of
@@ -36,7 +36,7 @@ from recommender.snapshot.build import ProgressCallback
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from recommender.statistics import expected_calibration_error, mean_interval
-from recommender.training.decision import Decision
+from recommender.training.decision import Decision, Trained
 from recommender.training.events import Event
 from recommender.training.fit import Rows, fit, looked_at_rate
 from recommender.training.impressions import TAKE_DAYS, ShownList, shown_lists
@@ -54,17 +54,6 @@ TOP_TENS: Final = 300
 TOP_RESULTS: Final = 10
 MIN_GROUP_LISTS: Final = 20
 MIN_TAUGHT_CONFIDENCE: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A fitted ranker, how it compares, and what it was made from: ``counts`` by name."""
-
-    ranker: Ranker
-    decision: Decision
-    examination: Examination
-    counts: dict[str, int]
-    cuts: tuple[str, ...]
 
 
 def open_trainer(snapshot: Path | None, in_use: Path | None, seed: int, progress: ProgressCallback) -> Trainer:
@@ -132,17 +121,14 @@ class Trainer:
 
     # Features
 
-    def _aimed(self, each: ShownList, ranker: Ranker, past: Past | None) -> tuple[RankingPipeline, LearnerGap]:
+    def _pipeline(self, each: ShownList, ranker: Ranker, past: Past | None) -> RankingPipeline:
         goal, required = self._goals.of(each.goal)
-        states = self._learners.states(each.stated, None, each.time.date(), [])
-        levels = {node: state.mean for node, state in states.by_node.items()}
-        best: list[State | None] = [states.best(group.members) for group in required.groups]
+        when = each.time.date()
+        states = self._learners.states(each.stated, None, when, [])
         held = tuple(name for name in each.held if self._snapshot.credentials.number(name) is not None)
         preferences = Preferences(held=held, languages=self._languages)
-        aimed = RankingPipeline(
-            self._snapshot, ranker, past, required, self._goals.said(goal), preferences, self._demand, levels
-        )
-        return aimed, aimed.at(best)
+        case = Case(each.stated, None, when, preferences, states, goal, required, self._goals.said(goal))
+        return RankingPipeline(self._snapshot, ranker, past, self._demand, case)
 
     @property
     def _languages(self) -> tuple[str, ...]:
@@ -153,8 +139,8 @@ class Trainer:
         past = past_of(history, self._snapshot)
         tables, taken, weights, finished = [], [], [], []
         for each, probability in self._watched("features", lists, seen):
-            aimed, aim = self._aimed(each, self._in_use, past)
-            candidates, table = aimed.candidates(aim)
+            pipeline = self._pipeline(each, self._in_use, past)
+            candidates, table = pipeline.candidates(pipeline.gap)
             at = np.searchsorted(candidates.rows, each.rows).clip(max=max(len(candidates.rows) - 1, 0))
             there = candidates.rows[at] == each.rows if len(candidates.rows) else np.zeros(len(each.rows), dtype=bool)
             tables.append(table.values[at[there]])
@@ -244,20 +230,21 @@ class Trainer:
         return Decision(ndcg_, hour, dollar, len(found), len(closed), groups, stated.errors())
 
     def _ordered(self, each: ShownList, ranker: Ranker, past: Past | None, *, full: bool) -> _Ordered:
-        aimed, aim = self._aimed(each, ranker, past)
-        candidates, table = aimed.candidates(aim)
+        pipeline = self._pipeline(each, ranker, past)
+        gap = pipeline.gap
+        candidates, table = pipeline.candidates(gap)
         score = np.full(len(self._snapshot.credentials), -np.inf)
         score[candidates.rows] = ranker.score.score(table.values)
         finish = np.full(len(score), -np.inf)
         if ranker.finish is not None:
             finish[candidates.rows] = ranker.finish[0].score(table.values)
-        top = [item.position for item in aimed.ordered(candidates, aim, table, TOP_RESULTS)] if full else []
+        top = [item.position for item in pipeline.ordered(candidates, gap, table, TOP_RESULTS)] if full else []
         credentials = self._snapshot.credentials
         rows = candidates.rows[top]
         hours = float(usual_hours(hours_of(credentials, rows)).sum())
         price = float(usual_price(price_of(credentials, rows, credentials.code("currency", "USD"))).sum())
-        closed = closure_of_set(aim.required, aim.held, aim.importance, candidates.level[top])
-        share = closed / max(float(aim.gap.sum()), 1e-12)
+        closed = closure_of_set(gap.required, gap.held, gap.importance, candidates.level[top])
+        share = closed / max(float(gap.open.sum()), 1e-12)
         return _Ordered(score[each.rows], finish[each.rows], share, hours, price)
 
 

@@ -135,7 +135,7 @@ def test_must_haves_are_taken_or_explained(with_rows):
     foreign = planned(engine, must_have=("foreign",)).conflict
     assert foreign.wishes == ("the must-have Course foreign", "leaving out what is ruled out for its language")
     assert "hours not stated" in planned(engine, must_have=("unknown",)).conflict.text
-    with pytest.raises(NotFound, match="nowhere"):
+    with pytest.raises(NotFound, match="must-have 1 is not in the catalogue"):
         planned(engine, must_have=("nowhere",))
     assert "wanted" not in ids(
         planned(engine, must_have=("wanted",), limits=LIMITS.model_copy(update={"held": ("wanted",)}))

@@ -172,7 +172,7 @@ def test_a_likely_prerequisite_holds_only_when_it_is_confirmed(with_rows):
     ids, plan = steps(confirmed=(("first", "second"),))
     assert ids == ["first", "second"]
     assert "confirmed prerequisites" in plan.steps[1].assumed
-    with pytest.raises(NotFound, match="nowhere"):
+    with pytest.raises(NotFound, match="confirmed prerequisite 1"):
         steps(confirmed=(("nowhere", "second"),))
     with pytest.raises(InputError, match="its own"):
         steps(confirmed=(("first", "first"),))

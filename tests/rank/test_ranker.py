@@ -164,10 +164,9 @@ def test_terms_add_up_and_only_the_largest_are_put_into_words(with_rows, learned
 
 
 def test_effects_are_differences_from_the_mean_of_the_candidates(small_engine):
-    chosen, required = small_engine._goals.of("data analyst")
-    states = small_engine._learners.states(Learner(), None, DATE, [])
-    aimed = small_engine._aimed(chosen, required, states, Preferences(diversity=0.0))
-    _, table_, ranked = aimed.ranked(aimed.at([None] * len(required.groups)), 50)
+    case = small_engine._case(None, "data analyst", Preferences(diversity=0.0), DATE)
+    pipeline = small_engine._pipeline(case)
+    _, table_, ranked = pipeline.ranked(pipeline.gap, 50)
     mean = np.mean([item.score for item in ranked])
     assert len(ranked) == len(table_.values)
     for item in ranked:
@@ -197,19 +196,17 @@ def test_some_places_are_owed_to_what_was_taken_and_each_that_is_falls_without_i
     owed = 0
     for learned in learned_rankers:
         engine = Recommender(small, learned)
-        chosen, required = engine._goals.of("data analyst")
-        states = engine._learners.states(Learner(), None, DATE, [])
         for held in (("sql",), ("stats", "viz"), ("sql", "mining")):
-            aimed = engine._aimed(chosen, required, states, Preferences(held=held))
-            aim = aimed.at([None] * len(required.groups))
-            candidates, table_, ranked = aimed.ranked(aim, 20)
-            for place, rows in aimed.owed_to(aim, candidates, table_, ranked).items():
+            pipeline = engine._pipeline(engine._case(None, "data analyst", Preferences(held=held), DATE))
+            gap = pipeline.gap
+            candidates, table_, ranked = pipeline.ranked(gap, 20)
+            for place, rows in pipeline.history_behind(gap, candidates, table_, ranked).items():
                 owed += len(rows)
                 for row in rows:
-                    rest = [n for n in aimed.taken if n != row]
+                    rest = [n for n in pipeline.taken if n != row]
                     values = table_.values.copy()
-                    values[:, FEATURES.index("order")] = aimed.past.order(rest, candidates.rows)
-                    without = aimed.ordered(candidates, aim, replace(table_, values=values), 20)
+                    values[:, FEATURES.index("order")] = pipeline.past.order(rest, candidates.rows)
+                    without = pipeline.ordered(candidates, gap, replace(table_, values=values), 20)
                     assert [item.position for item in without].index(ranked[place].position) > place
     assert owed > 0
 

@@ -71,8 +71,12 @@ class StoredLinker:
     def link(self, text: str, *, by_meaning: bool = True) -> list[Link]:
         return self._stored(f"text {by_meaning} {text}", lambda: self.ask.link(text, by_meaning=by_meaning))
 
-    def link_tag(self, tag: str) -> list[Link]:
-        return self._stored(f"tag {tag}", lambda: self.ask.link_tag(tag))
+    def identified(self, name: str) -> Link | None:
+        number = self.node(name)
+        return None if number is None else Link(number, 1.0, "identifier", 0, len(name))
+
+    def named(self, name: str) -> list[Link]:
+        return self._stored(f"tag {name}", lambda: self.ask.named(name))
 
     def _stored(self, said: str, find: Callable[[], list[Link]]) -> list[Link]:
         if key(said) not in self.links:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from recommender.records import Answer, Assessment, Question, Recommendation, SkillFound
+from recommender.records import Answer, Assessment, Goal, Question, Recommendation, SkillFound
 
 GAPS_SHOWN = 12
 
@@ -77,6 +77,13 @@ def show_skills(found: Sequence[SkillFound], out: Console) -> None:
     out.print(table)
 
 
+def goal_line(goal: Goal) -> str:
+    """What a goal was understood as, and how sure that is; marked up for a console."""
+    named = " + ".join(f"{o.label} ({o.source.upper()})" for o in goal.occupations) or "the advert"
+    sure = f", probability {goal.probability:.2f}" if goal.probability is not None else ""
+    return f"[bold]Goal:[/bold] {escape(named)}{sure}"
+
+
 def _learner(answer: Answer, out: Console) -> None:
     shown = [state for state in answer.learner.skills if state.kind != "inferred"]
     if shown:
@@ -96,9 +103,7 @@ def _goal(answer: Answer, out: Console) -> None:
     goal = answer.goal
     if goal is None or not goal.occupations:
         return
-    named = " + ".join(f"{o.label} ({o.source.upper()})" for o in goal.occupations)
-    sure = f", probability {goal.probability:.2f}" if goal.probability is not None else ""
-    out.print(f"[bold]Goal:[/bold] {escape(named)}{sure}")
+    out.print(goal_line(goal))
     if goal.alternatives:
         out.print("  or did you mean: " + escape("; ".join(o.label for o in goal.alternatives[:4])), style="dim")
     if goal.cut:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from recommender.cli.tables.answer import goal_line
 from recommender.path.markdown import pool, proof, span, totals, work
 from recommender.path.plan import LearningPath, Plan, Step, Verdict, Week
 from recommender.path.revise.counterfactuals import Why
@@ -26,9 +27,7 @@ def show_plan(plan: LearningPath, out: Console) -> None:
         for warning in plan.warnings:
             out.print(f"[yellow]note:[/yellow] {escape(warning)}")
         for goal in plan.goals:
-            named = " + ".join(f"{o.label} ({o.source.upper()})" for o in goal.occupations) or "the advert"
-            sure = f", probability {goal.probability:.2f}" if goal.probability is not None else ""
-            out.print(f"[bold]Goal:[/bold] {escape(named)}{sure}")
+            out.print(goal_line(goal))
     if plan.conflict is not None:
         _conflict(plan, out)
     elif not plan.steps:

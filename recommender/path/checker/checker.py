@@ -18,9 +18,10 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from recommender.errors import InputError
+from recommender.errors import InputError, first_problem
 from recommender.path.plan import UNITS, Finding, LearningPath, Proof, Verdict
 from recommender.path.problem import MATCH_SCALE
+from recommender.records import field_names
 
 #: Pools of up to this many candidates that can be taken are searched whole.
 MAX_EXHAUSTIVE: Final = 10
@@ -44,9 +45,8 @@ def path_of(document: Any) -> LearningPath:
             json.dumps({k: v for k, v in document.items() if k in LearningPath.model_fields})
         )
     except (ValidationError, TypeError, ValueError, RecursionError) as error:
-        first = error.errors(include_input=False, include_url=False)[0] if isinstance(error, ValidationError) else None
-        where = ".".join(map(str, first["loc"])) if first else "the document"
-        msg = f"not a plan: {where}: {first['msg'] if first else 'not JSON'}"
+        found = first_problem(error, field_names()) if isinstance(error, ValidationError) else None
+        msg = f"not a plan: {found.place}: {found.message}" if found else "not a plan: the document is not JSON"
         raise InputError(msg) from None
 
 
@@ -74,7 +74,7 @@ def accepted(document: Any) -> LearningPath:
     verdict = _checked(path)
     if not verdict.ok:
         wrong = next(finding for finding in verdict.findings if not finding.ok)
-        msg = f"the plan is not as its certificate says: {wrong.where}: {wrong.what}"
+        msg = f"the plan is not as its certificate says, in {wrong.where}; check it to see what is wrong"
         raise InputError(msg)
     return path
 

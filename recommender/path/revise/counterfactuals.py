@@ -74,7 +74,7 @@ def why_not(path: LearningPath, identifier: str, effort: Effort = DEFAULT_EFFORT
     instance = path.certificate.instance
     number = next((n for n, c in enumerate(instance.candidates) if c.id == identifier), None)
     if number is None:
-        msg = f"{identifier!r} is not in the plan's pool; the plan says which reasons leave credentials out of it"
+        msg = "the credential is not in the plan's pool; the plan says which reasons leave credentials out of it"
         raise InputError(msg)
     if any(step.candidate == number for step in path.steps):
         return _step(instance, number, path.certificate.objective.value or 0, effort)

@@ -80,10 +80,11 @@ def replan(
     """
     old = previous.certificate.instance
     place = {candidate.id: number for number, candidate in enumerate(old.candidates)}
-    for identifier in (*progress.finished, *progress.failed, *progress.skipped):
-        if identifier not in place:
-            msg = f"the plan's pool does not hold {identifier!r}"
-            raise InputError(msg)
+    for what in ("finished", "failed", "skipped"):
+        for number, identifier in enumerate(getattr(progress, what), start=1):
+            if identifier not in place:
+                msg = f"{what} credential {number} is not in the plan's pool; name credentials of the plan"
+                raise InputError(msg)
     if progress.weeks >= old.limits.weeks:
         msg = f"the plan's {old.limits.weeks} weeks are over; make a new plan"
         raise InputError(msg)

@@ -8,23 +8,14 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from recommender.errors import ProfileError
+from recommender.errors import ProfileError, first_problem
 from recommender.profile.formats import text as plain_text
-from recommender.records import Learner, NamedSkill
-from recommender.scales import BANDS
+from recommender.records import Learner, NamedSkill, field_names
+from recommender.scales import from_resume_word
 
 _SECTIONS: Final = ("work", "volunteer", "education", "projects", "certificates", "awards", "publications")
 #: Keys whose text speaks of skills. Names, addresses, pictures and dates are never read.
 _READ: Final = ("position", "summary", "description", "highlights", "area", "studyType", "courses", "keywords", "title")
-_LEVELS: Final = {
-    "beginner": BANDS["beginner"],
-    "basic": BANDS["beginner"],
-    "novice": BANDS["beginner"],
-    "intermediate": BANDS["intermediate"],
-    "advanced": 0.85,
-    "expert": BANDS["advanced"],
-    "master": BANDS["advanced"],
-}
 
 
 def read(content: bytes) -> Learner:
@@ -46,10 +37,8 @@ def read(content: bytes) -> Learner:
     try:
         return Learner.model_validate(value)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        # An unknown key is the learner's own text; only places the schema names are shown.
-        place = "an unknown field" if first["type"] == "extra_forbidden" else ".".join(map(str, first["loc"]))
-        msg = f"{place or 'the object'}: {first['type'].replace('_', ' ')}"
+        found = first_problem(error, field_names())
+        msg = f"{found.place or 'the object'}: {found.kind.replace('_', ' ')}"
         raise ProfileError(msg) from None
 
 
@@ -74,7 +63,7 @@ def _resume(value: dict[str, Any]) -> Learner:
 
 def _skills(value: dict[str, Any]) -> Iterator[NamedSkill]:
     for entry in _objects(value.get("skills")):
-        level = _LEVELS.get(str(entry.get("level", "")).strip().lower())
+        level = from_resume_word(str(entry.get("level", "")))
         # The level is said of the heading; each keyword under it is only named.
         for name in _texts(entry.get("name")):
             if name.strip():

@@ -111,10 +111,16 @@ def test_no_benchmark_query_is_among_the_training_texts():
 
 @pytest.mark.parametrize("task", ["extraction", "occupation-skills", "skill-labels", "melo"])
 def test_every_right_answer_is_a_candidate(task):
-    from eval.linking.ranking_tasks import RANKING
+    from eval.linking.benchmarks import extraction, melo, occupation_skills, skill_labels
+    from eval.registry import TASKS
 
-    load, folder = RANKING[task]
-    loaded = load(needs_data(str(Path(*folder.parts[3:]))))
+    load = {
+        "extraction": extraction.load,
+        "occupation-skills": occupation_skills.load,
+        "skill-labels": skill_labels.load,
+        "melo": melo.load,
+    }[task]
+    loaded = load(needs_data(str(Path(*TASKS[task].data.parts[3:]))))
     assert loaded.relevant.keys() == loaded.queries.keys()
     assert all(found and found <= loaded.candidates.keys() for found in loaded.relevant.values())
     if task in {"extraction", "occupation-skills", "skill-labels"}:

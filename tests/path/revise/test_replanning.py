@@ -131,7 +131,7 @@ def test_every_change_has_its_reason():
 
 def test_progress_that_does_not_fit_is_refused():
     _, path = next(plans())
-    with pytest.raises(InputError, match="pool does not hold"):
+    with pytest.raises(InputError, match="finished credential 1 is not in the plan's pool"):
         replan(path, StudyProgress(finished=("nowhere",)))
     with pytest.raises(InputError, match="weeks are over"):
         replan(path, StudyProgress(weeks=path.certificate.instance.limits.weeks))

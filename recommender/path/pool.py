@@ -1,0 +1,212 @@
+"""Which credentials a plan may take, and why others are left out: hours, money, wishes, prerequisites, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import ceil
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.arrays import Bools, Ints
+from recommender.catalogue.eligibility import wished
+from recommender.catalogue.store import Credentials
+from recommender.errors import InputError, NotFound
+from recommender.path import exclusions
+from recommender.path.options import PlanOptions
+from recommender.path.problem import CENTS
+from recommender.records import Preferences
+
+MAX_MONEY: Final = 1_000_000
+NOTHING, UNAVAILABLE = "closes no gap of the goal", "a prerequisite is not available"
+
+
+@dataclass
+class Pool:
+    """Rows of a catalogue under one request's limits.
+
+    ``minutes`` and ``price`` of each row, -1 where unknown, and which of them are assumed; ``barred``: one mask for
+    each reason why a row may not be taken; ``must``: rows that the learner insists on. After `close`: ``rows`` of the
+    pool and ``unavailable`` ones, which lack a prerequisite that may be taken.
+    """
+
+    credentials: Credentials
+    preferences: Preferences
+    options: PlanOptions
+    as_of: dt.date
+    minutes: Ints = field(init=False)
+    price: Ints = field(init=False)
+    assumed_hours: Bools = field(init=False)
+    assumed_price: Bools = field(init=False)
+    barred: dict[str, Bools] = field(init=False)
+    must: list[int] = field(init=False)
+    rows: Ints = field(init=False)
+    unavailable: Bools = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.minutes, self.assumed_hours = self._minutes()
+        self.price, self.assumed_price = self._price()
+        self.barred = self._reasons()
+        self.must = self._must_have_rows()
+
+    def close(self, teaching: Callable[[], Bools], require: Callable[[int], object]) -> None:
+        """Take in what is useful and its prerequisites.
+
+        ``teaching``: rows that teach more of some dimension than is held, ``(credentials,)``. ``require`` is called
+        with each row that comes in, because what it requires is a dimension too.
+        """
+        allowed = ~np.logical_or.reduce(list(self.barred.values()))
+        useful = np.zeros(len(self.credentials), dtype=bool)
+        found: Bools | None = None
+        while found is None or bool((useful & ~found).any()):
+            found = useful.copy()
+            useful |= allowed & teaching()
+            for row in np.flatnonzero(useful & ~found).tolist():
+                first = self.before(row)
+                useful[first] |= allowed[first]
+                require(row)
+        unavailable = np.zeros(len(useful), dtype=bool)
+        lost = [row for row in np.flatnonzero(useful).tolist() if not useful[self.before(row)].all()]
+        while lost:
+            unavailable[lost] = True
+            useful[lost] = False
+            lost = [row for row in np.flatnonzero(useful).tolist() if not useful[self.before(row)].all()]
+        stack = list(self.must)
+        while stack:
+            row = stack.pop()
+            useful[row], unavailable[row] = True, False
+            require(row)
+            stack += [int(p) for p in self.before(row) if not useful[p]]
+        self.rows, self.unavailable = np.flatnonzero(useful).astype(np.int64), unavailable
+
+    def left_out(self, useful: Bools) -> dict[str, int]:
+        """Rows outside the pool by the first reason that holds; of those that would be useful, and of the rest."""
+        outside = np.ones(len(self.credentials), dtype=bool)
+        outside[self.rows] = False
+        out: dict[str, int] = {NOTHING: int((outside & ~useful & ~self.unavailable).sum())}
+        left = outside & (useful | self.unavailable)
+        for name, mask in self.barred.items():
+            out[name] = int((left & mask).sum())
+            left &= ~mask
+        out[UNAVAILABLE] = int(left.sum())
+        return {name: count for name, count in out.items() if count}
+
+    @cached_property
+    def confirmed(self) -> dict[int, list[int]]:
+        """Prerequisites by row that the learner or the platform confirmed; `NotFound` names one that is not there."""
+        out: dict[int, list[int]] = {}
+        for place, pair in enumerate(self.options.confirmed, start=1):
+            rows = [self.credentials.number(identifier) for identifier in pair]
+            for which, row in zip(("before", "after"), rows, strict=True):
+                if row is None:
+                    msg = f"confirmed prerequisite {place} names a credential ({which}) that is not in the catalogue"
+                    raise NotFound(msg)
+            before, after = (int(row) for row in rows if row is not None)
+            if before == after:
+                msg = f"confirmed prerequisite {place}: a credential cannot be its own prerequisite"
+                raise InputError(msg)
+            out.setdefault(after, []).append(before)
+        return out
+
+    def before(self, row: int) -> npt.NDArray[np.int32]:
+        """Prerequisites of a row that are not held."""
+        first = self.credentials.prerequisites.row(row)
+        if row in self.confirmed:
+            first = np.unique(np.concatenate([first, np.asarray(self.confirmed[row], dtype=np.int32)]))
+        if not len(first) or not self.preferences.held:
+            return first
+        return first[[self.credentials.id(int(p)) not in self.preferences.held for p in first]]
+
+    def opens(self, row: int) -> int:
+        """Study minute of the first whole week in which a row may be begun."""
+        days = int(self.credentials.opens[row]) - self.as_of.toordinal()
+        return max(0, ceil(days / 7)) * self.minutes_per_week if self.credentials.opens[row] else 0
+
+    def closes(self, row: int) -> int | None:
+        """Study minute after the last whole week in which a row may be finished; ``None`` where it stays open."""
+        if not self.credentials.closes[row]:
+            return None
+        days = int(self.credentials.closes[row]) + 1 - self.as_of.toordinal()
+        return max(0, days // 7) * self.minutes_per_week
+
+    @property
+    def currency(self) -> str:
+        return self.preferences.budget.currency if self.preferences.budget else "USD"
+
+    @property
+    def minutes_per_week(self) -> int:
+        return max(1, round((self.preferences.hours_per_week or 0) * 60))
+
+    def _minutes(self) -> tuple[Ints, Bools]:
+        """Effort of each row, the most that is stated; -1 where it is unknown. And which of it is assumed."""
+        high, low = self.credentials.hours_high.astype(np.float64), self.credentials.hours_low.astype(np.float64)
+        unknown = np.isnan(high)
+        if self.options.assume_hours is not None:
+            high = np.where(unknown, np.fmax(low, self.options.assume_hours), high)
+        minutes = np.where(np.isnan(high), -1, np.round(high * 60)).astype(np.int64)
+        return minutes, unknown & (minutes >= 0)
+
+    def _price(self) -> tuple[Ints, Bools]:
+        """Price of each row in hundredths of the budget's currency; -1 where it is unknown. And which is assumed."""
+        amount = self.credentials.price.astype(np.float64)
+        rate = np.full(len(amount), np.nan)
+        for currency, worth in {**self.options.rates, self.currency: 1.0}.items():
+            rate[self.credentials.currency == self.credentials.code("currency", currency)] = worth
+        cents = amount * rate * CENTS
+        unknown = np.isnan(cents)
+        if self.options.assume_price is not None:
+            cents = np.where(unknown, self.options.assume_price * CENTS, cents)
+        if np.nanmax(cents, initial=0) > MAX_MONEY * CENTS:
+            msg = f"a price comes to more than {MAX_MONEY:g} {self.currency}; look at the rates"
+            raise InputError(msg)
+        known = np.where(np.isnan(cents), -1, np.round(cents)).astype(np.int64)
+        return known, unknown & (known >= 0)
+
+    def _reasons(self) -> dict[str, Bools]:
+        """Why a row may not be taken: one mask for each reason, in the order in which they are told."""
+        credentials, limits = self.credentials, self.preferences
+        spoken = [credentials.code("language", tag) for tag in limits.languages]
+        priced = limits.budget is not None or self.options.objective == "cheapest"
+        closes = credentials.closes
+        masks = {
+            exclusions.HELD: self._named(limits.held),
+            exclusions.EXCLUDED: self._named(limits.exclude),
+            exclusions.LANGUAGE: ~np.isin(credentials.language, spoken),
+            exclusions.OFFER: ~wished(credentials, limits),
+            exclusions.OVER: (closes > 0) & (closes < self.as_of.toordinal()),
+            exclusions.NO_HOURS: self.minutes < 0,
+            exclusions.no_price(self.currency): (self.price < 0) & priced,
+            exclusions.UNKNOWN_FIRST: self._unknown_prerequisite(),
+        }
+        return {name: np.asarray(mask, dtype=bool) for name, mask in masks.items()}
+
+    def _named(self, identifiers: Sequence[str]) -> Bools:
+        out = np.zeros(len(self.credentials), dtype=bool)
+        for identifier in identifiers:
+            if (row := self.credentials.number(identifier)) is not None:
+                out[row] = True
+        return out
+
+    def _unknown_prerequisite(self) -> Bools:
+        """Rows that need a credential which is neither in the catalogue nor held."""
+        out = np.asarray(self.credentials.unknown_prerequisite).copy()
+        held = set(self.preferences.held)
+        for row in np.flatnonzero(out).tolist() if held else ():
+            first = self.credentials.record(row).prerequisites
+            out[row] = any(p not in held and self.credentials.number(p) is None for p in first)
+        return out
+
+    def _must_have_rows(self) -> list[int]:
+        out = []
+        for place, identifier in enumerate(self.options.must_have, start=1):
+            row = self.credentials.number(identifier)
+            if row is None:
+                msg = f"must-have {place} is not in the catalogue"
+                raise NotFound(msg)
+            if identifier not in self.preferences.held and row not in out:
+                out.append(row)
+        return out
