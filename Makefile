@@ -7,7 +7,7 @@ export OMP_NUM_THREADS := 2
 export TOKENIZERS_PARALLELISM := false
 export HF_HUB_OFFLINE := 1
 
-.PHONY: demo test check bench serve examples golden clean
+.PHONY: demo test check bench serve examples golden mutants clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.ready
@@ -37,6 +37,13 @@ examples: $(VENV)/.ready
 # Records the golden answers again and prints what moved, by which term.
 golden: $(VENV)/.ready
 	@$(BIN)/python tests/golden/record.py
+
+# Mutation testing: some sixty random changes of the code, and whether a test notices each. About half an hour.
+mutants: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
+	@CREDPATH_CACHE=build/cache CREDPATH_TEST_SNAPSHOT="$$(CREDPATH_CACHE=build/cache $(BIN)/python -c \
+	  'from recommender.snapshot.bundled import bundled_snapshot; print(bundled_snapshot().resolve())')" \
+	  $(BIN)/python tests/mutation/run.py
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

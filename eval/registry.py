@@ -71,7 +71,7 @@ def _ranked(name: str, load: Callable[[Path], RankingTask], path: Path) -> Repor
     systems.append(CharacterTfidf())
     if name == "extraction" and rivals.installed():
         systems.append(rivals.EscoSkillExtractor())
-    return evaluate.evaluate(task, systems[0], systems[1:], RUNS)
+    return evaluate.run(task, systems[0], systems[1:], RUNS)
 
 
 def _text_task(name: str, about: str, load: Callable[[Path], RankingTask], data: Path) -> Task:
@@ -86,7 +86,7 @@ def _logged(name: str, about: str) -> Task:
 
 
 def _planner(path: Path | None) -> Report:
-    return planning.evaluate(planning.to_stderr) if path is None else planning.on_instance(path)
+    return planning.run(planning.to_stderr) if path is None else planning.on_instance(path)
 
 
 def _compared(path: Path | None) -> Report:
@@ -124,8 +124,8 @@ TASKS: Final[dict[str, Task]] = {
         BENCHMARKS / "itm-rec",
     ),
     "goal-courses": Task("a job title to graded courses", _graded),
-    "simulation": Task("what policies close for simulated learners", lambda _: simulation.evaluate(say=say)),
-    "off-policy": Task("what another ranker would have earned", off_policy.evaluate),
+    "simulation": Task("what policies close for simulated learners", lambda _: simulation.run(say=say)),
+    "off-policy": Task("what another ranker would have earned", off_policy.run),
     "compare": Task("rankers and data of your own", _compared, option="config"),
 }
 #: What ``report`` puts on one page: ranking for learners.

@@ -103,6 +103,7 @@ class SparseRows:
         return SparseRows.gather(self.columns.tolist(), rows.tolist(), columns, entry=list(range(len(self.columns))))
 
     def write(self, folder: Path, name: str) -> None:
+        """Write the arrays to ``folder/NAME.*.npy``."""
         write_array(folder / f"{name}.starts.npy", self.starts, np.int64)
         write_array(folder / f"{name}.columns.npy", self.columns, np.int32)
         for key, value in self.values.items():
@@ -110,6 +111,7 @@ class SparseRows:
 
     @classmethod
     def open(cls, folder: Path, name: str, *values: str) -> SparseRows:
+        """Open what `write` made, memory-mapped; ``values`` names the value arrays."""
         return cls(
             open_array(folder / f"{name}.starts.npy"),
             open_array(folder / f"{name}.columns.npy"),

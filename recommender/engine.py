@@ -18,7 +18,7 @@ from recommender.goal.resolver import GoalResolver
 from recommender.learner import evidence
 from recommender.learner.evidence import EvidenceReader
 from recommender.learner.state import States, infer
-from recommender.linking.segments import segments
+from recommender.linking.segments import segments_of
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.options import PlanOptions
 from recommender.path.plan import Finding, Plan, Verdict
@@ -96,10 +96,12 @@ class Recommender:
 
     @property
     def snapshot_id(self) -> str:
+        """The id of the open snapshot, which stands in every answer."""
         return self._snapshot.id
 
     @property
     def versions(self) -> dict[str, str]:
+        """Versions of everything that makes an answer, by name."""
         return {**self._snapshot.versions, "ranker": self._ranker.version}
 
     def recommend(
@@ -337,7 +339,7 @@ class Recommender:
         """Near occupations to choose from, by the skills that were found, or else by the profile's own words."""
         shown = sorted(case.states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
         labels = [self._snapshot.space.label(node) for node, _ in shown]
-        said = texts.of_learner(labels, [segment.text for segment in segments(case.learner.text or "")])
+        said = texts.of_learner(labels, [segment.text for segment in segments_of(case.learner.text or "")])
         near = self._goals.near(self._snapshot.encoder.encode([said])) if said else []
         question = (
             "Which of these occupations are you aiming at?"

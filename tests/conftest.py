@@ -11,7 +11,7 @@ import pytest
 from recommender.catalogue.schema import CatalogueRow
 from recommender.engine import Recommender
 from recommender.rank.ranker import Ranker
-from recommender.snapshot.build import build, fill_catalogue
+from recommender.snapshot.build import build_snapshot, fill_catalogue
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from tests.support.catalogues import ROWS
@@ -25,7 +25,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 @pytest.fixture(scope="session")
 def small_folder(tmp_path_factory) -> Path:
-    return build(ROWS, tmp_path_factory.mktemp("small") / "snapshot", encoder="hashing-64")
+    return build_snapshot(ROWS, tmp_path_factory.mktemp("small") / "snapshot", encoder="hashing-64")
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +59,9 @@ def learned_rankers(small) -> list[Ranker]:
 
 @pytest.fixture(scope="session")
 def bundled_folder() -> Path:
-    return bundled_snapshot()
+    """The bundled snapshot; one that is named where the code under test is a mutant, which would build its own."""
+    named = os.environ.get("CREDPATH_TEST_SNAPSHOT")
+    return Path(named) if named else bundled_snapshot()
 
 
 @pytest.fixture(scope="session")

@@ -16,16 +16,19 @@ router = APIRouter()
 
 @router.get("/healthz", summary="The process lives")
 def healthz() -> Status:
+    """`ok` as long as the process answers at all."""
     return Status(status="ok")
 
 
 @router.get("/readyz", summary="Requests can be answered", responses={503: {"model": Problem}})
 def readyz(recommender: Engine) -> Status:
+    """`ready` once the snapshot is open; a problem with status 503 before that."""
     return Status(status="ready")
 
 
 @router.get("/version", summary="Versions and snapshot")
 def version(request: Request) -> Version:
+    """Versions of the service and of what the open snapshot was made with."""
     found: Recommender | None = request.app.state.recommender
     return Version(
         credpath=__version__,

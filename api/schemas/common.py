@@ -36,6 +36,7 @@ class Document(Record):
         return f"document{suffix}" if suffix in FORMATS else "document"
 
     def bytes(self) -> bytes:
+        """The decoded content."""
         return base64.b64decode(self.content)
 
 

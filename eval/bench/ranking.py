@@ -53,12 +53,14 @@ class Scoring:
         self._whole = float(gaps(required, held, importance).sum())
 
     def work(self) -> object:
+        """Rank and explain, as a request does."""
         ranked = rank(self._candidates, self._gap, self._table, TOP, self._ranker, self._provider)
         closes = (Closes(skill="a skill", amount=0.1, confidence=1.0, inferred=False),)
         credential = Credential(id="x", title="A course", hours_low=10, hours_high=20)
         return [explain(item, credential, closes, (), None, self._whole, Preferences()) for item in ranked]
 
     def floor(self) -> object:
+        """The bare model on the same table."""
         return self._model.decision_function(self._table.values)
 
 

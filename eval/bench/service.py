@@ -200,6 +200,7 @@ def start() -> dict[str, object]:
 
 
 def row(name: str, value: float, unit: str, floor: float, gap: float | None) -> dict[str, object]:
+    """One row of ``build/bench.json``: a value beside its floor, their ratio, and the aim."""
     return {
         "name": name,
         "value": round(value, 3),
@@ -212,6 +213,7 @@ def row(name: str, value: float, unit: str, floor: float, gap: float | None) -> 
 
 
 def main() -> None:
+    """Run all benchmarks, print them as a table and write ``build/bench.json``."""
     folder = bundled_snapshot()
     snapshot = open_snapshot(folder)
     rows = [*requests(snapshot), reading(folder, snapshot), *ranking_rows(), planning(snapshot), goals(), start()]

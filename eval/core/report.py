@@ -63,6 +63,7 @@ class Report:
         return cls(task, data, sum(counts.values()), metrics, {}, seconds, seed=seed, counts=counts)
 
     def record(self) -> dict[str, Any]:
+        """The report as one JSON object, as docs/evaluation.md describes it."""
         return {
             "task": self.task,
             "system": self.system,
@@ -82,6 +83,7 @@ class Report:
         }
 
     def json(self) -> str:
+        """The record as text."""
         return json.dumps(self.record(), indent=1)
 
     def table(self) -> str:
@@ -119,6 +121,7 @@ def columns_of(rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def shown(interval: Interval | None) -> str:
+    """An interval as ``0.500 [0.450, 0.550]``; empty for none."""
     return "" if interval is None else f"{interval['value']:.3f} [{interval['low']:.3f}, {interval['high']:.3f}]"
 
 

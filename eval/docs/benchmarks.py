@@ -67,6 +67,7 @@ The first row of each table is what ships; the others ran beside it in the same 
 
 
 def table(found: dict[str, Any]) -> list[str]:
+    """Markdown of one task: what ships first, then the baselines."""
     return grid("system", {found.get("system") or "shipped": found["metrics"], **found["baselines"]})
 
 
@@ -80,6 +81,7 @@ def grid(first: str, rows: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def section(task: str, asks: str, aim: str, folder: Path) -> list[str]:
+    """Lines of one task with a row for each system; *not measured* where its JSON is missing."""
     path = folder / f"{task}.json"
     lines = [f"## {task}", "", f"{asks[0].upper()}{asks[1:]}. Aim: {aim}.", "", f"`python -m eval {task}`", ""]
     if not path.is_file():
@@ -103,6 +105,7 @@ def differences(task: str, folder: Path) -> list[str]:
 
 
 def works(task: str, asks: str, aim: str, folder: Path) -> list[str]:
+    """Lines of one task with a row for each piece of work."""
     path = folder / f"{task}.json"
     lines = [f"## {task}", "", f"{asks[0].upper()}{asks[1:]}. Aim: {aim}.", "", f"`python -m eval {task}`", ""]
     if not path.is_file():
@@ -123,6 +126,7 @@ def works(task: str, asks: str, aim: str, folder: Path) -> list[str]:
 
 
 def bench() -> list[str]:
+    """Lines of ``make bench``, or none where it has not run."""
     path = ROOT / "build" / "bench.json"
     if not path.is_file():
         return []
@@ -174,6 +178,7 @@ def filled(path: Path, mark: str, lines: list[str]) -> None:
 
 
 def main() -> None:
+    """Write ``docs/benchmarks.md`` from the JSON files of a folder."""
     folder = Path(sys.argv[1])
     card(folder)
     planning(folder)

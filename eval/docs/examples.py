@@ -45,6 +45,7 @@ NOT_BLIND = (
 
 
 def loaded(name: str) -> dict[str, Any]:
+    """A JSON file of ``docs/``, or nothing where it is missing."""
     path = DOCS / name
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return found
@@ -111,6 +112,7 @@ def counted(read: dict[str, Any], found: dict[str, list[str]]) -> list[str]:
 
 
 def main() -> None:
+    """Write README's printed blocks and ``docs/examples.md``."""
     snapshot = open_snapshot(bundled_snapshot())
     page = ROOT / "README.md"
     page.write_text(readme.written(page.read_text(encoding="utf-8"), snapshot), encoding="utf-8")

@@ -54,13 +54,13 @@ WORLDS: Final = (
 def evaluate() -> Report:
     """Coverage, width and squared error of the intervals in each world, and the adaptive check; no data is read."""
     began = time.monotonic()
-    found = coverage()
+    found = measure_coverage()
     first = WORLDS[0].name
     shipped = {**found.pop(first), **adaptive.evaluate(Recommender.open())}
     return Report("learner", Path(__file__), LEARNERS, shipped, found, time.monotonic() - began, {}, first)
 
 
-def coverage() -> dict[str, Metrics]:
+def measure_coverage() -> dict[str, Metrics]:
     """Coverage, width and squared error of the intervals by world."""
     return {world.name: _measured(world) for world in WORLDS}
 

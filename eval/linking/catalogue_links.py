@@ -40,6 +40,7 @@ def top_fives(path: Path) -> dict[str, list[str]]:
 
 
 def main() -> None:
+    """Print how the links of the bundled catalogue differ from those of another checkout."""
     before = Path(sys.argv[1])
     old, new = taught(before / CATALOGUE), taught(ROOT / CATALOGUE)
     table = pq.read_table(artifacts.data("taxonomy") / "skills.parquet", columns=["id", "label"])

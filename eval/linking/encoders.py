@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from recommender import artifacts
-from recommender.data.build.shared.workbench import Workbench, open_encoder, workbench
+from recommender.data.build.shared.workbench import Workbench, open_encoder, open_workbench
 from recommender.embed import texts
 from recommender.embed.encoder import Encoder
 from recommender.embed.minilm import DEFAULT_ENCODER, MINILM
@@ -35,7 +35,7 @@ def encoder(name: str) -> Encoder:
 @lru_cache(maxsize=2)
 def bench(name: str) -> Workbench:
     """The skill space, vectors and linker over one encoder."""
-    return workbench(name, encoder=encoder(name))
+    return open_workbench(name, encoder=encoder(name))
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,7 @@ from eval.core.task import RankingTask
 from eval.linking.systems import System
 
 
-def evaluate(task: RankingTask, system: System, baselines: Sequence[System], out: Path) -> Report:
+def run(task: RankingTask, system: System, baselines: Sequence[System], out: Path) -> Report:
     """The metrics of ``system`` beside those of ``baselines`` on the same queries; runs are kept under ``out``."""
     began = time.monotonic()
     found = {each.name: measured(task, each, out) for each in (system, *baselines)}
@@ -22,6 +22,7 @@ def evaluate(task: RankingTask, system: System, baselines: Sequence[System], out
 
 
 def measured(task: RankingTask, system: System, out: Path) -> Metrics:
+    """One system's metrics: its run goes to disk, and the figures are read from there."""
     path = out / task.name / f"{system.name.replace('/', '_')}.run.gz"
     runs.write(path, system.rank(task), system.name.replace(" ", "-"))
     values = metrics.per_query(path, task.relevant, task.measures)

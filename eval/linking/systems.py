@@ -25,9 +25,13 @@ class System(Protocol):
     """Ranks the candidates of a task for each of its queries, best first, as many as the task keeps."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Names the system in reports and run files."""
+        ...
 
-    def rank(self, task: RankingTask) -> dict[str, list[str]]: ...
+    def rank(self, task: RankingTask) -> dict[str, list[str]]:
+        """For each query, candidates with their scores, best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class EncoderAlone:
     preferred: bool = False
 
     def rank(self, task: RankingTask) -> dict[str, list[str]]:
+        """By cosine to the nearest of each candidate's texts."""
         texts, owner = _texts(task, preferred=self.preferred)
         matrix = self.encoder.encode(texts)
         vectors = self.encoder.encode(list(task.queries.values()))
@@ -54,6 +59,7 @@ class Linked:
     name: str
 
     def rank(self, task: RankingTask) -> dict[str, list[str]]:
+        """By the linker's probability."""
         queries = list(task.queries.values())
         space = self.bench.space
         names = [space.id(int(node)) for node in space.searchable]
@@ -80,6 +86,7 @@ class Resolved:
     name: str
 
     def rank(self, task: RankingTask) -> dict[str, list[str]]:
+        """By the occupation matcher's score."""
         occupations = self.bench.occupations
         kept = np.asarray([n for n in range(len(occupations)) if occupations.id(n) in task.candidates])
         names = [occupations.id(int(n)) for n in kept]
@@ -100,6 +107,7 @@ class CharacterTfidf:
     name: str = "char-tfidf"
 
     def rank(self, task: RankingTask) -> dict[str, list[str]]:
+        """By cosine of character n-grams weighted by inverse document frequency."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         texts, owner = _texts(task, preferred=False)

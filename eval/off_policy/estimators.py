@@ -44,6 +44,7 @@ class Logged:
 
     @property
     def weight(self) -> Floats:
+        """Probability of the logged action under the new policy over that under the old one: ``(rounds,)``."""
         return np.asarray(self.target / self.logging)
 
     def effective(self) -> float:

@@ -12,7 +12,7 @@ from eval.off_policy import estimators
 from eval.off_policy import simulated_log as simulated
 
 
-def evaluate(path: Path | None) -> Report:
+def run(path: Path | None) -> Report:
     """Of a log in a file; without one, of simulated lists in random order, where the truth is known."""
     began = time.monotonic()
     if path is None:

@@ -54,6 +54,7 @@ def bundled(recommender: Recommender, options: PlanOptions) -> list[Made]:
 
 
 def requests(recommender: Recommender) -> Iterator[tuple[Learner, str]]:
+    """(learner, goal) of the example profiles and of drawn occupations."""
     profiles = {name: read(ROOT / "examples" / name) for name in GOALS}
     yield from ((profiles[name], goal) for name, goal in GOALS.items())
     random = np.random.default_rng(SEED)

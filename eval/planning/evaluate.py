@@ -37,7 +37,7 @@ FEW: Final = 3
 MARKETS: Final = ((3, 0.5, ""), (5, 0.5, ""), (3, 1.0, ", nothing required"), (5, 1.0, ", nothing required"))
 
 
-def evaluate(progress: Callable[[str], None] = lambda label: None) -> Report:
+def run(progress: Callable[[str], None] = lambda label: None) -> Report:
     """Everything. Six minutes on two cores."""
     begun = time.perf_counter()
     rows: dict[str, dict[str, Interval]] = {}

@@ -26,6 +26,7 @@ class Popularity:
     name: str = "popularity"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By how many learners took an item."""
         score = taken(split.train)
         return np.concatenate([top(score[None, :], may, depth) for _, may in blocks(split)])
 
@@ -39,9 +40,11 @@ class ItemKnn:
 
     @property
     def name(self) -> str:
+        """Names the settings, too."""
         return f"item-knn ({self.nearness}, {self.neighbours})"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By the nearness of an item to those taken."""
         from implicit.nearest_neighbours import BM25Recommender, CosineRecommender
 
         model = (CosineRecommender if self.nearness == "cosine" else BM25Recommender)(K=self.neighbours, num_threads=2)
@@ -57,9 +60,11 @@ class Factors:
 
     @property
     def name(self) -> str:
+        """Names the model and its factors."""
         return f"{self.kind} ({self.factors})"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By the product of a learner's and an item's factors."""
         from implicit.als import AlternatingLeastSquares
         from implicit.bpr import BayesianPersonalizedRanking
         from threadpoolctl import threadpool_limits
@@ -79,9 +84,11 @@ class Ease:
 
     @property
     def name(self) -> str:
+        """Names the ridge, too."""
         return f"ease ({self.ridge:g})"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By the linear model of each item from the others of a history."""
         from lenskit.data import from_interactions_df
         from lenskit.knn.ease import EASEScorer
         from pandas import DataFrame
@@ -127,6 +134,7 @@ class Bm25:
     name: str = "bm25"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By BM25 of an item's text to the texts of those taken."""
         texts = [split.train.texts.get(n, "") for n in range(len(split.train.items))]
         index, starts = Bm25Index(texts), split.history.histories().starts
         out = []

@@ -38,5 +38,6 @@ def novelty(ranking: Ints, split: Split, cut: int = 10) -> float:
 
 
 def summary(ranking: Ints, split: Split) -> dict[str, float]:
+    """Coverage, novelty and inequality of a run's lists, by name."""
     shown = exposure(ranking, len(split.train.items))
     return {"coverage@10": coverage(shown), "gini@10": gini(shown), "novelty@10": novelty(ranking, split)}

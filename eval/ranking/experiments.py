@@ -34,12 +34,14 @@ MOOCCUBEX_NOTES: Final = (
 
 
 def cnpc(folder: Path) -> Experiment:
+    """The published split of Canvas Network, our rankers and the baselines."""
     return _experiment(
         "cnpc", folder, published.cnpc(folder), ("recall@10", "ndcg@10", "precision@10", "hit@10"), CNPC_NOTES
     )
 
 
 def mooccubex(folder: Path) -> Experiment:
+    """The published split of XuetangX, our rankers and the baselines."""
     return _experiment("mooccubex", folder, published.mooccubex(folder), ("hit@10", "ndcg@10"), MOOCCUBEX_NOTES)
 
 

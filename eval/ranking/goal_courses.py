@@ -22,7 +22,7 @@ from eval.linking.bm25 import Bm25Index
 from recommender.catalogue.schema import CatalogueRow
 from recommender.engine import Recommender
 from recommender.errors import AmbiguousGoal, InputError
-from recommender.snapshot.build import build, snapshot_id
+from recommender.snapshot.build import build_snapshot, snapshot_id
 
 FILES: Final = ("grades.csv", "courses.csv")
 CACHE: Final = Path("build") / "eval" / "snapshots"
@@ -103,7 +103,7 @@ def product(queries: Mapping[str, object], courses: Mapping[str, str]) -> tuple[
         for n, (title, text) in enumerate(courses.items())
     ]
     folder = CACHE / snapshot_id(rows, encoders.SHIPPED)
-    recommender = Recommender.open(folder if folder.exists() else build(rows, folder))
+    recommender = Recommender.open(folder if folder.exists() else build_snapshot(rows, folder))
     ranking: Ranking = {}
     ambiguous = 0
     for query in queries:

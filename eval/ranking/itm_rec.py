@@ -60,6 +60,7 @@ class ItemMean:
     name = "item mean"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By an item's mean rating."""
         rating = _ratings(split.train)
         count = np.bincount(split.train.item, minlength=len(split.train.items))
         total = np.bincount(split.train.item, weights=rating, minlength=len(split.train.items))
@@ -78,6 +79,7 @@ class TextRatings:
     name = "credpath text"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By ratings predicted from a topic's text."""
         train, width = split.train, len(split.train.items)
         texts = [train.texts[n] for n in range(width)]
         table = np.full((len(train.learners), width), np.nan)

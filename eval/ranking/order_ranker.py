@@ -40,6 +40,7 @@ class OrderRanker:
     name: str = "credpath order"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By the boosted score of the order features."""
         width = len(split.train.items)
         model = self.fit(split, seed)
         order = Order.fit(split.train.histories(), width)

@@ -28,9 +28,13 @@ class OfflineRanker(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Names the ranker in reports and run files."""
+        ...
 
-    def rank(self, split: Split, depth: int, seed: int) -> Ints: ...
+    def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """Item numbers, best first: shape ``(len(split.asked), depth)``, filled up with -1."""
+        ...
 
 
 def blocks(split: Split) -> Iterator[tuple[Ints, npt.NDArray[np.bool_]]]:

@@ -61,6 +61,7 @@ def leave_one_out(data: Interactions) -> Split:
 
 
 def one(lengths: Ints) -> Ints:
+    """The one item that each learner is asked for."""
     return (lengths > 1).astype(np.int64)
 
 

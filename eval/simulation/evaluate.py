@@ -63,7 +63,7 @@ NOTES: Final = (
 Say = Callable[[str], None]
 
 
-def evaluate(ranker: Path | None = None, say: Say = lambda line: None) -> Report:
+def run(ranker: Path | None = None, say: Say = lambda line: None) -> Report:
     """CredPath's ranker (the prior that ships, or the one in a folder) beside the other policies."""
     began = time.monotonic()
     snapshot = open_snapshot(bundled_snapshot(), full=True)

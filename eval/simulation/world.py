@@ -40,6 +40,7 @@ class Assumptions:
     free: float = 0.3  # share of those that are free
 
     def said(self) -> dict[str, float]:
+        """The assumptions in words, for a report."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 

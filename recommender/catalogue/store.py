@@ -84,9 +84,11 @@ class Credentials:
         return len(self.price)
 
     def id(self, row: int) -> str:
+        """The identifier of a row."""
         return str(self._ids[int(row)].as_py())
 
     def title(self, row: int) -> str:
+        """The title of a row."""
         return str(self._titles[int(row)].as_py())
 
     def number(self, identifier: str) -> int | None:
@@ -95,6 +97,7 @@ class Credentials:
         return int(found[0][0]) if found else None
 
     def record(self, row: int) -> Credential:
+        """Everything known of a row, as a record."""
         return Credential.model_validate_json(self._records[int(row)].as_py())
 
     @property

@@ -26,7 +26,7 @@ def run_build(
 ) -> None:
     """Build a snapshot from catalogue files. Bad rows are refused by name and the rest goes on; exit code 1 then."""
     from recommender.catalogue.reader import read
-    from recommender.snapshot.build import build
+    from recommender.snapshot.build import build_snapshot
 
     with failures(as_json=False):
         rows, found = read(files or [], strict=strict)
@@ -38,7 +38,7 @@ def run_build(
             err.print("no credential to build from", style="red")
             raise typer.Exit(1 if found.refused else 2)
         with progress() as step:
-            build(rows, out, encoder=encoder, own_skills=own_skills, progress=step)
+            build_snapshot(rows, out, encoder=encoder, own_skills=own_skills, progress=step)
         Console().print(f"{len(rows)} credentials in {out}; {len(found.refused)} rows refused", highlight=False)
         if found.refused:
             raise typer.Exit(1)

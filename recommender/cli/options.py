@@ -31,6 +31,7 @@ AsOfOption = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], he
 
 
 def learner_of(profile: Path | None, named: list[str]) -> Learner:
+    """The learner of a profile file with the skills that ``--skill`` names."""
     from recommender.profile.reader import read
 
     learner = read(profile) if profile else Learner()
@@ -46,6 +47,7 @@ def _named_skill(text: str) -> NamedSkill:
 
 
 def price_of(amount: float, currency: str) -> Price:
+    """A budget; `typer.BadParameter` for an unknown currency or too large an amount."""
     import pycountry
 
     code = currency.upper()
@@ -65,6 +67,7 @@ def goal_of(goal: str | None) -> str | None:
 
 
 def text_of(text: str) -> str:
+    """The text of a file where the argument is the path of one, else the argument itself."""
     from recommender.profile.reader import FORMATS, read
 
     path = Path(text) if len(text) < 1000 and "\n" not in text else None

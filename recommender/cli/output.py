@@ -20,6 +20,7 @@ err = Console(stderr=True)
 
 
 def open_recommender(snapshot: Path | None, *, ranker: Path | None = None, quiet: bool = False) -> Recommender:
+    """A recommender over a snapshot folder, or the bundled one with a progress bar unless ``quiet``."""
     if snapshot is not None or quiet:
         return Recommender.open(snapshot, ranker=ranker)
     with progress() as step:
@@ -67,4 +68,5 @@ def failures(*, as_json: bool) -> Iterator[None]:
 
 
 def print_json(value: Any) -> None:
+    """Print a value as JSON on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")

@@ -33,7 +33,7 @@ def run_train(
     from recommender.errors import InputError
     from recommender.training import events as log
     from recommender.training.card import manifest_of
-    from recommender.training.publish import publish
+    from recommender.training.publish import publish_ranker
     from recommender.training.trainer import Popularity, open_trainer
 
     with failures(as_json=as_json):
@@ -50,7 +50,7 @@ def run_train(
             trainer = open_trainer(snapshot, in_use, seed, step)
             trained = trainer.train(found, chosen)
         about = manifest_of(trained, trainer, events, seed)
-        written = publish(trained, about, out)
+        written = publish_ranker(trained, about, out)
         _say(written.version, about, as_json=as_json)
 
 

@@ -49,4 +49,5 @@ def reduced(change: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.
 
 
 def expanded(numbers: npt.NDArray[np.int8], scale: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Eight-bit numbers and their scales back to float32, of the numbers' shape."""
     return np.asarray(numbers * scale, dtype=np.float32)

@@ -14,10 +14,14 @@ class Encoder(Protocol):
     """Texts to vectors. ``name`` identifies the weights; ``dimension`` is the length of a vector."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Identifies the weights."""
+        ...
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape ``(len(texts), dimension)``, float32; an empty text has a vector like any other."""

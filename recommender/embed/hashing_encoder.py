@@ -19,13 +19,16 @@ class HashingEncoder:
 
     @property
     def name(self) -> str:
+        """``hashing-N``, N the dimension."""
         return f"hashing-{self._dimension}"
 
     @property
     def dimension(self) -> int:
+        """Length of a vector."""
         return self._dimension
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """As `recommender.embed.encoder.Encoder.encode`."""
         out = np.zeros((len(texts), self._dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             words = tokens(text)

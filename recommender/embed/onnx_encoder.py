@@ -51,13 +51,16 @@ class OnnxEncoder:
 
     @property
     def name(self) -> str:
+        """The name in ``encoder.json``."""
         return self._name
 
     @property
     def dimension(self) -> int:
+        """Length of a vector."""
         return self._dimension
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """As `recommender.embed.encoder.Encoder.encode`; texts beyond `MAX_TOKENS` are cut."""
         out = np.zeros((len(texts), self._dimension), dtype=np.float32)
         coded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(texts)), key=lambda i: (len(coded[i]), i))

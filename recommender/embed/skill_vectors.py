@@ -40,6 +40,7 @@ class SkillVectors:
 
     @property
     def labels(self) -> Vectors:
+        """Vectors of the preferred labels: shape ``(skills, dimension)``."""
         return self.matrix[: self.skills]
 
     def nearest(self, vectors: Vectors, k: int) -> list[Positions]:

@@ -26,13 +26,16 @@ class SentenceTransformerEncoder:
 
     @property
     def name(self) -> str:
+        """The model's name or folder."""
         return self._name
 
     @property
     def dimension(self) -> int:
+        """Length of a vector."""
         return int(self._model.get_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """As `recommender.embed.encoder.Encoder.encode`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = self._model.encode(list(texts), batch_size=BATCH, convert_to_numpy=True, show_progress_bar=False)

@@ -8,7 +8,7 @@ from typing import Final
 
 from recommender.goal.requirements import RequirementGroup, Requirements
 from recommender.linking.linker import Link
-from recommender.linking.segments import segments
+from recommender.linking.segments import segments_of
 from recommender.scales import IMPORTANCE, REQUIRED_LEVEL
 
 _NICE: Final = re.compile(
@@ -29,7 +29,7 @@ def nice_to_have(text: str) -> list[tuple[int, int]]:
     A sentence or list says so itself, or stands under a heading that does and does not contradict it.
     """
     out = []
-    for segment in segments(text):
+    for segment in segments_of(text):
         own = f"{segment.lead} {segment.text}"
         nice = bool(_NICE.search(own)) and not _MUST.search(_NICE.sub(" ", own))
         under = bool(_NICE.search(segment.heading)) and not _MUST.search(own)

@@ -76,10 +76,12 @@ class Requirements:
 
     @property
     def level(self) -> npt.NDArray[np.float64]:
+        """Required level of each group: shape ``(groups,)``, in [0, 1]."""
         return np.asarray([group.level for group in self.groups], dtype=np.float64)
 
     @property
     def importance(self) -> npt.NDArray[np.float64]:
+        """Importance of each group: shape ``(groups,)``, in [0, 1]."""
         return np.asarray([group.importance for group in self.groups], dtype=np.float64)
 
     @classmethod

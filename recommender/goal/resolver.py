@@ -102,6 +102,7 @@ class GoalResolver:
         return required, self._requirements(required)
 
     def occupation(self, number: int, probability: float | None) -> Occupation:
+        """The record of an occupation by its number."""
         occupations = self._snapshot.occupations
         source = "onet" if occupations.is_onet[number] else "esco"
         return Occupation(

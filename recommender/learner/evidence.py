@@ -33,6 +33,7 @@ class EvidenceReader:
         warnings: list[str],
         answers: Sequence[tuple[int, Evidence]] = (),
     ) -> States:
+        """What the evidence says of each skill together. ``answers``: further evidence, by node."""
         return infer([*answers, *self.evidence(who, language, warnings)], self._snapshot.space, when)
 
     def evidence(self, who: Learner, language: str | None, warnings: list[str]) -> list[tuple[int, Evidence]]:
@@ -94,6 +95,7 @@ class EvidenceReader:
         )
 
     def summary(self, states: States, language: str | None, preferences: Preferences) -> LearnerSummary:
+        """What was understood of a learner, highest level first; never their text."""
         space = self._snapshot.space
         listed = sorted(states.by_node.items(), key=lambda item: (-item[1].mean, item[0]))
         return LearnerSummary(

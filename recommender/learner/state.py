@@ -45,6 +45,7 @@ class States:
     observed: Mapping[int, tuple[Observation, ...]] = field(default_factory=dict)
 
     def mean(self, node: int) -> float:
+        """Mean level of a node in [0, 1]; 0 where nothing speaks of it."""
         state = self.by_node.get(node)
         return state.mean if state else 0.0
 

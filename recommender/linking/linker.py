@@ -22,7 +22,7 @@ from recommender.embed.skill_vectors import SkillVectors
 from recommender.linking.candidates import MAX_LABEL_WORDS, Finder, SkillCandidates
 from recommender.linking.levels import sentence_level, stated_level
 from recommender.linking.reranker import Reranker
-from recommender.linking.segments import Segment, segments
+from recommender.linking.segments import Segment, segments_of
 from recommender.taxonomy.space import LabelHit, SkillSpace
 from recommender.text import TOKEN, fold, stem, strip_qualifier
 
@@ -127,7 +127,7 @@ class Linker:
 
         ``by_meaning=False`` matches labels only, for languages the encoder does not read.
         """
-        read = [(segment, self._match(segment)) for segment in segments(text)]
+        read = [(segment, self._match(segment)) for segment in segments_of(text)]
         context = _Context.of(read)
         believed = [
             [*matched.links, *(d.link for d in matched.doubtful if context.believes(segment, d, matched))]

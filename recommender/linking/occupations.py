@@ -122,6 +122,7 @@ class OccupationMatcher:
         return self._choices({int(n): float(cosine[n]) for n in best})[:limit]
 
     def named(self, choices: list[OccupationChoice]) -> list[Choice]:
+        """Choices with identifiers and labels, to show to somebody."""
         return [
             Choice(self._occupations.id(c.main), self._occupations.label(c.main), round(c.probability, 4))
             for c in choices

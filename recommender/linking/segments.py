@@ -46,10 +46,11 @@ class Segment:
 
     @property
     def end(self) -> int:
+        """Offset behind the segment in the text given."""
         return self.start + len(self.text)
 
 
-def segments(text: str) -> Iterator[Segment]:
+def segments_of(text: str) -> Iterator[Segment]:
     """Sentences, bullets and list entries in order.
 
     Sections headed hobbies, interests, references or address, lines of personal details, and the usual

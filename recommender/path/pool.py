@@ -26,7 +26,7 @@ NOTHING, UNAVAILABLE = "closes no gap of the goal", "a prerequisite is not avail
 
 
 @dataclass
-class Pool:
+class CandidatePool:
     """Rows of a catalogue under one request's limits.
 
     ``minutes`` and ``price`` of each row, -1 where unknown, and which of them are assumed; ``barred``: one mask for
@@ -135,10 +135,12 @@ class Pool:
 
     @property
     def currency(self) -> str:
+        """The currency in which prices are compared."""
         return self.preferences.budget.currency if self.preferences.budget else "USD"
 
     @property
     def minutes_per_week(self) -> int:
+        """Study minutes of a week."""
         return max(1, round((self.preferences.hours_per_week or 0) * 60))
 
     def _minutes(self) -> tuple[Ints, Bools]:

@@ -15,7 +15,7 @@ from recommender.goal.requirements import Requirements
 from recommender.path import exclusions
 from recommender.path.optimise.certificate import PlanSource
 from recommender.path.options import PlanOptions, share
-from recommender.path.pool import Pool
+from recommender.path.pool import CandidatePool
 from recommender.path.problem import (
     CENTS,
     CONFIDENCE,
@@ -57,7 +57,7 @@ class ProblemBuilder:
     preferences: Preferences
     options: PlanOptions
     as_of: dt.date
-    _pool: Pool = field(init=False)
+    _pool: CandidatePool = field(init=False)
     _dimensions: dict[tuple[int, ...], int] = field(init=False, default_factory=dict)
     _shown: list[Dimension] = field(init=False, default_factory=list)
     _gathered: tuple[int, tuple[Ints, Ints, Ints, Ints, Ints]] | None = field(init=False, default=None)
@@ -69,7 +69,7 @@ class ProblemBuilder:
         if self.preferences.weeks is None and self.options.objective not in {"cheapest", "fastest"}:
             msg = f"the objective {self.options.objective} needs a deadline in weeks; cheapest and fastest do without"
             raise InputError(msg)
-        self._pool = Pool(self.credentials, self.preferences, self.options, self.as_of)
+        self._pool = CandidatePool(self.credentials, self.preferences, self.options, self.as_of)
 
     def build(self) -> tuple[PlanningProblem, PlanSource]:
         """The problem, and what was left out of its pool, by reason."""

@@ -34,6 +34,7 @@ class Shape:
 
     @property
     def linear(self) -> bool:
+        """Whether it is joined by straight lines; steps otherwise."""
         return len(self.at) == len(self.value)
 
     def __call__(self, x: Floats) -> Floats:

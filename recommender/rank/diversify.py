@@ -37,6 +37,7 @@ class Spread:
 
     @classmethod
     def of(cls, diversity: float, marginal: float, provider: npt.NDArray[np.int32]) -> Spread:
+        """From the knob in [0, 1], the weight of open closure, and each candidate's provider."""
         return cls(min(1.0, 2 * diversity), PROVIDER_WEIGHT * marginal * max(0.0, 2 * diversity - 1), provider)
 
 

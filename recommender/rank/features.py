@@ -87,6 +87,7 @@ class Features:
     readiness: Floats
 
     def column(self, name: str) -> Floats:
+        """One feature of every candidate: shape ``(candidates,)``."""
         return np.asarray(self.values[:, FEATURES.index(name)])
 
 

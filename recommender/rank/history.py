@@ -17,7 +17,7 @@ from scipy import sparse
 from recommender.arrays import Floats
 from recommender.catalogue.store import Credentials
 from recommender.errors import ModelError
-from recommender.rank.transitions import HISTORY_DECAY, STEP_DECAY, Follows, Histories, transitions
+from recommender.rank.transitions import HISTORY_DECAY, STEP_DECAY, Follows, Histories, count_transitions
 
 Arrays = dict[str, npt.NDArray[Any]]
 
@@ -76,7 +76,7 @@ class History:
         providers: Mapping[str, float],
     ) -> History:
         """``histories`` number ``credentials``; ``teaches``: ``(credentials, nodes)``, 1 where one teaches a node."""
-        follows = Follows.of(transitions(histories, len(credentials), STEP_DECAY, HALF_LIFE))
+        follows = Follows.of(count_transitions(histories, len(credentials), STEP_DECAY, HALF_LIFE))
         teachers = np.maximum(np.asarray(teaches.sum(axis=0)).ravel(), 1.0)
         skills = (follows.counted @ (teaches @ sparse.diags_array(1.0 / teachers))).tocsr()
         return cls(
@@ -150,10 +150,12 @@ class Past:
         self._provider = dict(zip(codes, history.provider.tolist(), strict=True))
 
     def popularity(self, rows: npt.NDArray[np.int64]) -> Floats:
+        """How much each row is taken where it is looked at: shape ``(rows,)``, in [0, 1]."""
         learned = self._learned[rows]
         return np.where(learned >= 0, self._history.popularity[learned], NEUTRAL)
 
     def provider(self, rows: npt.NDArray[np.int64]) -> Floats:
+        """The same of each row's provider: shape ``(rows,)``, in [0, 1]."""
         codes = self._credentials.provider[rows].tolist()
         return np.asarray([self._provider.get(code, NEUTRAL) for code in codes], dtype=np.float64)
 

@@ -82,6 +82,7 @@ class Ranker:
 
     @property
     def version(self) -> str:
+        """Name and the start of the checksum, as every answer states it."""
         return f"{self.name}-{self.sha256[:12]}"
 
     @classmethod
@@ -114,6 +115,7 @@ class Ranker:
         return cls(name, digest, score, marginal, take, finish, History.of_arrays(arrays), domain)
 
     def arrays(self) -> Arrays:
+        """Everything as named arrays; `write_ranker` puts them into one file."""
         out: Arrays = {**self.score.arrays("score"), "marginal": np.asarray(self.marginal)}
         if self.take is not None:
             out |= {"take.score": self.take.score, "take.probability": self.take.probability}

@@ -66,6 +66,7 @@ class Histories:
 
     @classmethod
     def of(cls, sequences: Sequence[Sequence[int]]) -> Histories:
+        """From sequences of item numbers, one for each learner."""
         starts = np.concatenate([[0], np.cumsum([len(s) for s in sequences])]).astype(np.int64)
         items = np.concatenate([np.asarray(s, dtype=np.int64) for s in sequences]) if len(starts) > 1 else starts[:0]
         return cls(items, starts)
@@ -100,7 +101,9 @@ class Histories:
         return sparse.csr_array((weights, self.items, self.starts), shape=(len(self), width))
 
 
-def transitions(histories: Histories, width: int, decay: float, half_life: float | None = None) -> sparse.csr_array:
+def count_transitions(
+    histories: Histories, width: int, decay: float, half_life: float | None = None
+) -> sparse.csr_array:
     """Learners who took the column after the row, each weighing ``decay ** (steps between - 1)``.
 
     ``half_life``: years after which a transition counts half; needs ages.
@@ -144,14 +147,14 @@ class Order:
     @classmethod
     def fit(cls, histories: Histories, width: int) -> Order:
         """From learners' histories; ``width``: credentials of the catalogue."""
-        later = transitions(histories, width, 1.0)
+        later = count_transitions(histories, width, 1.0)
         taken_by = histories.matrix(np.ones(len(histories.items)), width)
         both = (taken_by.T @ taken_by).tocsr()
         last = histories.items[histories.starts[1:][np.diff(histories.starts) > 0] - 1]
         taken = np.bincount(histories.items, minlength=width).astype(np.float64)
         ended = np.bincount(last, minlength=width)
         return cls(
-            Follows.of(transitions(histories, width, STEP_DECAY)),
+            Follows.of(count_transitions(histories, width, STEP_DECAY)),
             Follows.of(later),
             Follows.of(later.T.tocsr()),
             _directions(later),
@@ -164,6 +167,7 @@ class Order:
 
     @property
     def width(self) -> int:
+        """How many credentials it knows."""
         return len(self.taken)
 
     def features(self, histories: Histories) -> npt.NDArray[np.float32]:
@@ -209,6 +213,7 @@ class Follows:
 
     @classmethod
     def of(cls, counts: sparse.csr_array) -> Follows:
+        """From counts of the column after the row: shape ``(width, width)``."""
         out = np.asarray(counts.sum(axis=1)).ravel()
         base = np.asarray(counts.sum(axis=0)).ravel() + UNSEEN
         scale = sparse.diags_array(1.0 / (out + SMOOTHING))

@@ -69,7 +69,7 @@ CODE: Final = (
 )
 
 
-def build(
+def build_snapshot(
     rows: Sequence[CatalogueRow],
     out: Path,
     *,

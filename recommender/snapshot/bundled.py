@@ -13,7 +13,7 @@ from recommender.catalogue.reader import read
 from recommender.catalogue.schema import CatalogueRow
 from recommender.embed.minilm import DEFAULT_ENCODER, MINILM_SHA256
 from recommender.errors import SnapshotError
-from recommender.snapshot.build import ProgressCallback, build, code_digest, linker_model
+from recommender.snapshot.build import ProgressCallback, build_snapshot, code_digest, linker_model
 from recommender.snapshot.manifest import FORMAT
 
 CACHE_VARIABLE: Final = "CREDPATH_CACHE"
@@ -47,7 +47,7 @@ def bundled_snapshot(progress: ProgressCallback = lambda label, share: None) -> 
     out.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(str(out) + ".lock"):
         if not (out / MANIFEST).is_file():
-            build(bundled_rows(), out, progress=progress)
+            build_snapshot(bundled_rows(), out, progress=progress)
     return out
 
 

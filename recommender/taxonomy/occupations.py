@@ -42,9 +42,11 @@ class Occupations:
         return len(self.is_onet)
 
     def id(self, occupation: int) -> str:
+        """The identifier of an occupation."""
         return str(self._ids[int(occupation)].as_py())
 
     def label(self, occupation: int) -> str:
+        """The main title of an occupation."""
         return str(self._labels[int(occupation)].as_py())
 
     def number(self, identifier: str) -> int | None:

@@ -63,6 +63,7 @@ class LabelHit:
 
     @property
     def trust(self) -> float:
+        """How far a match with this kind of label is believed, in [0, 1]."""
         return TRUST[self.kind]
 
 
@@ -91,12 +92,15 @@ class SkillSpace:
         return len(self.kind)
 
     def id(self, node: int) -> str:
+        """The identifier of a node."""
         return str(self._ids[int(node)].as_py())
 
     def label(self, node: int) -> str:
+        """The preferred label of a node."""
         return str(self._labels[int(node)].as_py())
 
     def kind_of(self, node: int) -> str:
+        """The kind of a node, one of `KINDS`."""
         return KINDS[int(self.kind[node])]
 
     def demand_of(self, node: int) -> float:
@@ -162,6 +166,7 @@ class SkillSpace:
         return np.flatnonzero(np.isin(self.kind, kinds)).astype(np.int32)
 
     def labels_of(self, nodes: npt.NDArray[np.int32]) -> list[str]:
+        """Preferred labels of some nodes, in their order."""
         return [str(label) for label in pc.take(self._labels, pa.array(nodes)).to_pylist()]
 
 

@@ -97,10 +97,11 @@ def manifest_of(trained: Trained, trainer: Trainer, events: Sequence[Path], seed
 
 def write_trained(folder: Path, trained: Trained, said: dict[str, Any]) -> Ranker:
     """Arrays, manifest and card; returns what is read back."""
-    return write_ranker(folder, "learned", trained.ranker, said, card(trained, said))
+    return write_ranker(folder, "learned", trained.ranker, said, render_card(trained, said))
 
 
-def card(trained: Trained, said: dict[str, Any]) -> str:
+def render_card(trained: Trained, said: dict[str, Any]) -> str:
+    """The card of a trained ranker, in Markdown."""
     score = trained.ranker.score
     moves = {name: float(np.ptp(shape.value)) for name, shape in zip(score.names, score.shapes, strict=True)}
     listed = sorted(moves.items(), key=lambda entry: (-entry[1], entry[0]))

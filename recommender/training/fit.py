@@ -42,10 +42,11 @@ class Rows:
     finished: Floats
 
     def where(self, kept: Bools) -> Rows:
+        """The rows that a mask keeps."""
         return Rows(self.table[kept], self.taken[kept], self.weight[kept], self.finished[kept])
 
 
-def fit(fitted_on: Rows, calibrated_on: Rows, seed: int) -> Ranker:
+def fit_ranker(fitted_on: Rows, calibrated_on: Rows, seed: int) -> Ranker:
     """A ranker without history. Impressions that were taken count by their weight, all others once.
 
     ``calibrated_on``: later impressions, which say how probable each score is. Raises `InputError` where there are too

@@ -12,7 +12,7 @@ from recommender.training.card import write_trained
 from recommender.training.decision import Trained
 
 
-def publish(trained: Trained, about: dict[str, Any], out: Path) -> Ranker:
+def publish_ranker(trained: Trained, about: dict[str, Any], out: Path) -> Ranker:
     """Write arrays, manifest and card to the folder ``out`` and return the ranker as it is read back.
 
     ``about``: what `recommender.training.card.manifest_of` says of it. Raises `ModelError` with the measures that are

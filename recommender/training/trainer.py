@@ -38,7 +38,7 @@ from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from recommender.statistics import expected_calibration_error, mean_interval
 from recommender.training.decision import Decision, Trained
 from recommender.training.events import Event
-from recommender.training.fit import Rows, fit, looked_at_rate
+from recommender.training.fit import Rows, fit_ranker, looked_at_rate
 from recommender.training.impressions import TAKE_DAYS, ShownList, shown_lists
 from recommender.training.propensity import Examination, examination
 
@@ -74,10 +74,12 @@ class Trainer:
 
     @property
     def snapshot_id(self) -> str:
+        """The id of the snapshot that the log is joined with."""
         return self._snapshot.id
 
     @property
     def in_use(self) -> Ranker:
+        """The ranker that a new one must not be worse than."""
         return self._in_use
 
     def train(self, events: Sequence[Event], popularity: Popularity = "rate") -> Trained:
@@ -99,7 +101,7 @@ class Trainer:
         seen = _examined([each for part in parts[:-1] for each in part])
         before = self._history(events, cuts[0], usable, seen, popularity)
         fitted_on, calibrated_on = (self._rows(part, before, seen) for part in parts[1:3])
-        ranker = fit(fitted_on, calibrated_on, self._seed)
+        ranker = fit_ranker(fitted_on, calibrated_on, self._seed)
         ranker = replace(ranker, history=self._history(events, cuts[2], usable, seen, popularity))
         decision = self._decide(parts[-1], ranker, seen, events[-1].time - dt.timedelta(days=TAKE_DAYS))
         counts = {

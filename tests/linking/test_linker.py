@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.linking.segments import segments
+from recommender.linking.segments import segments_of
 
 
 def labels(snapshot, text):
@@ -113,7 +113,7 @@ def test_any_text_is_taken(small, text):
 
 @given(st.text(max_size=300))
 def test_segments_are_stretches_of_the_text(text):
-    for segment in segments(text):
+    for segment in segments_of(text):
         assert text[segment.start : segment.end].startswith(segment.text[:1])
 
 

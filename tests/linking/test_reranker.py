@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from recommender import artifacts
-from recommender.embed.domain_encoder import expanded, reduced
 from recommender.errors import ModelError
 from recommender.linking.occupations import OccupationModel
 from recommender.linking.reranker import ARRAYS, FEATURES, HEADS, Reranker
@@ -63,9 +62,3 @@ def test_what_was_fitted_stands_in_the_manifest():
         manifest = json.loads((artifacts.model("linker") / name / "manifest.json").read_text())
         assert manifest["features"] == list(FEATURES)
         assert manifest["heads"]["sentence"]["out_of_fold"]["ece"] < 0.02
-
-
-def test_eight_bits_are_near_enough():
-    change = np.random.default_rng(2).standard_normal((40, 64)).astype(np.float32)
-    assert np.abs(expanded(*reduced(change)) - change).max() <= np.abs(change).max() / 127 / 2 + 1e-6
-    assert (expanded(*reduced(np.zeros((3, 4), dtype=np.float32))) == 0).all()

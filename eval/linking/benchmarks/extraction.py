@@ -36,6 +36,7 @@ def labelled(path: Path) -> tuple[dict[str, set[str]], Counter[str]]:
 
 
 def load(folder: Path, name: str = TEST) -> RankingTask:
+    """The task from the folder ``skill-extraction``."""
     sentences, unknown = labelled(folder / name)
     kept = {f"s{n}": (sentence, skills) for n, (sentence, skills) in enumerate(sentences.items()) if skills}
     return RankingTask(

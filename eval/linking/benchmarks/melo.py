@@ -11,6 +11,7 @@ from recommender.data.build.shared.heldout import melo_queries, pairs
 
 
 def load(folder: Path) -> RankingTask:
+    """The task from a folder of MELO, such as ``usa_q_en_c_en``."""
     relevant: dict[str, set[str]] = defaultdict(set)
     with gzip.open(folder / "annotations.tsv.gz", "rt", encoding="utf-8") as handle:
         for line in handle:

@@ -15,6 +15,7 @@ from recommender.data.build.shared.sources import rows
 
 
 def load(folder: Path) -> RankingTask:
+    """The task from ESCO's folder, on occupations that nothing was trained on."""
     path = folder / "occupationSkillRelations.csv.gz"
     needs: dict[str, set[str]] = defaultdict(set)
     for row in rows(path):

@@ -12,6 +12,7 @@ from recommender.data.build.shared.sources import rows
 
 
 def load(folder: Path) -> RankingTask:
+    """The task from ESCO's folder, on pairs of labels that nothing was trained on."""
     path = folder / "skills_en.csv.gz"
     owners: dict[str, set[str]] = defaultdict(set)
     asked: dict[str, str] = {}

@@ -10,6 +10,7 @@ from recommender.data.build.shared.sources import rows
 
 
 def load(folder: Path) -> RankingTask:
+    """The task from the folder ``job-titles``."""
     path = folder / "titles.csv.gz"
     known = esco.occupations()
     queries: dict[str, str] = {}

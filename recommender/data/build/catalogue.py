@@ -19,9 +19,9 @@ import pyarrow as pa
 
 from recommender.catalogue.schema import CatalogueRow
 from recommender.data.build import drafts as source
-from recommender.data.build.ofqual import OFQUAL, ofqual
+from recommender.data.build.ofqual import OFQUAL, read_ofqual
 from recommender.data.build.shared.sources import write_manifest, write_table
-from recommender.data.build.shared.workbench import Workbench, workbench
+from recommender.data.build.shared.workbench import Workbench, open_workbench
 from recommender.profile.language import detect
 from recommender.scales import TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN, from_rqf
 from recommender.text import fold, strip_qualifier, tokens
@@ -71,7 +71,7 @@ def gather(shared: Path) -> list[source.Draft]:
     for draft in merged:
         if "language" not in draft.values and (language := detect(f"{draft.values['title']}. {draft.text}")):
             draft.state("detected from its text", language=language)
-    return merged + list(ofqual(catalogues / "ofqual-titles"))
+    return merged + list(read_ofqual(catalogues / "ofqual-titles"))
 
 
 def link(drafts: list[source.Draft], bench: Workbench, tally: Tally) -> list[list[dict[str, Any]]]:
@@ -286,6 +286,7 @@ def _sources(drafts: Iterable[source.Draft]) -> list[dict[str, Any]]:
 
 
 def main() -> None:
+    """Build the bundled catalogue from the raw data."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="folder with catalogues/ and benchmarks/")
     parser.add_argument("--out", type=Path, default=HERE.parent / "catalogue")
@@ -293,7 +294,7 @@ def main() -> None:
     drafts = gather(arguments.shared)
     _prerequisites(drafts)
     tally = Tally()
-    skills = link(drafts, workbench(), tally)
+    skills = link(drafts, open_workbench(), tally)
     count = write(drafts, skills, arguments.out)
     write_manifest(arguments.out, _sources(drafts), {"credentials.parquet": count})
     report(drafts, skills, tally)

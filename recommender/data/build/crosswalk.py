@@ -32,7 +32,7 @@ class TitledOccupation:
         return sorted({title for title in self.titles if title != self.label})
 
 
-def crosswalk(
+def pair_occupations(
     occupations: list[TitledOccupation], reviewed: Mapping[tuple[int, int], float]
 ) -> list[tuple[int, int, float]]:
     """(position of ESCO occupation, position of O*NET occupation, confidence in [0, 1]), best first for each ESCO.

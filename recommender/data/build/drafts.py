@@ -57,6 +57,7 @@ def key_of(url: str) -> str:
 
 
 def squeezed(title: str) -> str:
+    """A text with every run of white space as one space."""
     return re.sub(r"[\W_]+", "", title.lower())
 
 
@@ -84,6 +85,7 @@ def spaced(title: str, url: str) -> str:
 
 
 def tag_list(cell: str) -> list[str]:
+    """Skill tags of a cell, each once."""
     try:
         value = ast.literal_eval(cell) if cell else []
     except (ValueError, SyntaxError):
@@ -248,4 +250,5 @@ def _absorb(held: Draft, other: Draft) -> None:
 
 
 def facts_json(draft: Draft) -> str:
+    """Where each fact of a draft was read, as JSON."""
     return json.dumps(draft.facts, sort_keys=True, separators=(",", ":"))

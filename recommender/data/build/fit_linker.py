@@ -30,7 +30,7 @@ from recommender.data.build import own_texts
 from recommender.data.build.read_space import curie
 from recommender.data.build.shared.heldout import benchmark_queries, held_out_sentence, same
 from recommender.data.build.shared.sources import rows, sha256
-from recommender.data.build.shared.workbench import Workbench, workbench
+from recommender.data.build.shared.workbench import Workbench, open_workbench
 from recommender.data.build.training_pairs import TrainingTexts
 from recommender.embed.minilm import DEFAULT_ENCODER
 from recommender.linking.candidates import Finder
@@ -119,6 +119,7 @@ def reviewed_tags(bench: Workbench) -> list[tuple[str, frozenset[int]]]:
 def table(
     examples: Sequence[tuple[str, frozenset[int]]], bench: Workbench, vectors: Any, speaks: npt.NDArray[np.float64]
 ) -> Table:
+    """Features and labels of all candidates of some texts."""
     finder = Finder(bench.space, bench.vectors)
     found = finder.of([text for text, _ in examples], vectors, speaks)
     canonical = bench.space.canonical
@@ -132,6 +133,7 @@ def table(
 
 
 def booster(trees: int, leaves: int) -> HistGradientBoostingClassifier:
+    """The boosted model, unfitted."""
     return HistGradientBoostingClassifier(
         max_iter=trees,
         learning_rate=0.07,
@@ -236,12 +238,13 @@ def whether_it_speaks(positive: Iterable[Any], negative: Iterable[Any]) -> tuple
 
 
 def main() -> None:
+    """Fit both heads and write ``models/linker``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--encoder", default=DEFAULT_ENCODER)
     parser.add_argument("--out", type=Path, default=Path("models/linker"))
     arguments = parser.parse_args()
-    bench = workbench(arguments.encoder)
+    bench = open_workbench(arguments.encoder)
     skape = arguments.shared / "benchmarks" / "skillskape"
     banned = benchmark_queries(arguments.shared)
     own_part = ours(bench, banned)

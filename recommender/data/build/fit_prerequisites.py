@@ -158,6 +158,7 @@ def _encoded(texts: list[str], snapshot: Snapshot) -> npt.NDArray[np.float32]:
 
 
 def main() -> None:
+    """Fit the model and write ``models/prerequisites``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     shared: Path = parser.parse_args().shared
@@ -202,6 +203,7 @@ def fitted(
 
 
 def write(scaler: StandardScaler, model: LogisticRegression, figures: dict[str, float], shared: Path) -> None:
+    """Write weights, manifest and card."""
     folder = artifacts.model("prerequisites")
     folder.mkdir(exist_ok=True)
     weights: dict[str, Any] = {

@@ -43,6 +43,7 @@ def fitted(cosine: Any, taught: Any) -> tuple[float, ...]:
 
 
 def main() -> None:
+    """Fit the curve and print its constants."""
     from recommender.snapshot.bundled import bundled_snapshot
     from recommender.snapshot.snapshot import open_snapshot
 

@@ -19,7 +19,7 @@ from recommender.data.build import own_texts
 from recommender.data.build.read_space import curie
 from recommender.data.build.shared.heldout import benchmark_queries, held_out_sentence, same
 from recommender.data.build.shared.sources import sha256
-from recommender.data.build.shared.workbench import workbench
+from recommender.data.build.shared.workbench import open_workbench
 from recommender.embed import texts
 from recommender.embed.skill_vectors import with_titles
 from recommender.linking.occupations import OccupationMatcher, OccupationModel
@@ -50,11 +50,12 @@ def fitted(features: Any, right: Any) -> Any:
 
 
 def main() -> None:
+    """Fit the weights of titles and write ``models/goal``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("models/goal"))
     arguments = parser.parse_args()
-    bench = workbench()
+    bench = open_workbench()
     occupations = bench.occupations
     main_titles = bench.encoder.encode([texts.of_occupation(occupations.label(n)) for n in range(len(occupations))])
     vectors = with_titles(occupations, np.asarray(main_titles), artifacts.model("encoder"))

@@ -11,7 +11,7 @@ from recommender.data.build.shared.sources import rows
 HERE = Path(__file__).parent
 
 
-def occupations(shared: Path) -> list[TitledOccupation]:
+def read_occupations(shared: Path) -> list[TitledOccupation]:
     """ESCO and O*NET occupations with every title that the sources give them."""
     found: dict[str, TitledOccupation] = {}
     for row in rows(shared / "esco" / "occupations_en.csv.gz"):

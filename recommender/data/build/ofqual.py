@@ -50,7 +50,7 @@ def subject_of(title: str) -> str | None:
     return match.group("subject").strip() if match else None
 
 
-def ofqual(folder: Path) -> Iterator[Draft]:
+def read_ofqual(folder: Path) -> Iterator[Draft]:
     """Awards and Certificates up to level 5, one for each subject, level and size, the most listed first."""
     candidates: dict[tuple[str, str, str], list[tuple[int, bool, str, str, str]]] = defaultdict(list)
     for row in rows(folder / "qualification-titles.csv.gz"):

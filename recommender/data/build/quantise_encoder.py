@@ -55,6 +55,7 @@ def change(folder: Path) -> Arrays:
 
 
 def eight_bits(changes: Arrays) -> Arrays:
+    """The change of each parameter in eight bits and back: what serving will see."""
     return {name: expanded(*reduced(values)) for name, values in changes.items()}
 
 
@@ -78,6 +79,7 @@ class Forms:
         self._start = {name: p.clone() for name, p in self._model.trained().items()}
 
     def encode(self, texts: Sequence[str], changes: Arrays | None = None) -> Vectors:
+        """Unit vectors of texts under the changed weights."""
         parameters = dict(self._model.model.encoder.named_parameters())
         with torch.no_grad():
             for name, start in self._start.items():
@@ -189,6 +191,7 @@ def write(shared: Path, trained: Path, out: Path) -> None:
 
 
 def about(path: Path) -> dict[str, Any]:
+    """The manifest's part on base, training and data."""
     return {"sha256": sha256(path), "bytes": path.stat().st_size}
 
 
@@ -205,6 +208,7 @@ def _encoded(encoder: OnnxEncoder, texts: Sequence[str]) -> Vectors:
 
 
 def main() -> None:
+    """Write ``models/encoder`` from a trained encoder."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--trained", type=Path, default=Path("build/encoder"))

@@ -32,6 +32,7 @@ class Space:
         hot: bool = False,
         demand: float | None = None,
     ) -> int:
+        """Add a node with its labels."""
         if identifier in self.number:
             msg = f"two nodes share the identifier {identifier}"
             raise ValueError(msg)
@@ -47,11 +48,13 @@ class Space:
         return self.number[identifier]
 
     def also(self, node: int, label: str, kind: str) -> None:
+        """Add a label to a node."""
         label = " ".join(label.split())
         if label:
             self.labels.setdefault((node, label), kind)
 
     def join(self, child: int, parent: int, relation: str, source: str, confidence: float = 1.0) -> None:
+        """Join two nodes by an edge."""
         if child != parent:
             self.edges.setdefault((child, parent, relation), (source, confidence))
 
@@ -62,4 +65,5 @@ def curie(uri: str) -> str:
 
 
 def slug(name: str) -> str:
+    """A label as the last part of an identifier."""
     return quote(name.lower().replace(" ", "-"), safe="-.")

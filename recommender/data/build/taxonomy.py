@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from recommender.data.build.crosswalk import crosswalk
-from recommender.data.build.occupations import occupations, requirements, reviewed_pairs
+from recommender.data.build.crosswalk import pair_occupations
+from recommender.data.build.occupations import read_occupations, requirements, reviewed_pairs
 from recommender.data.build.read_space import Space, curie, slug
 from recommender.data.build.shared.sources import rows, write_manifest, write_table
 from recommender.scales import from_asc, from_onet_importance, from_onet_level
@@ -36,6 +36,7 @@ _VENDORS = frozenset(
 
 
 def esco_skills(space: Space, folder: Path) -> None:
+    """Nodes, labels and relations of ESCO's skills."""
     for row in rows(folder / "skillGroups_en.csv.gz"):
         space.add(curie(row["conceptUri"]), row["preferredLabel"], "group")
     for row in rows(folder / "skills_en.csv.gz"):
@@ -219,14 +220,14 @@ def build(shared: Path, out: Path) -> dict[str, int]:
         for (node, label), kind in sorted(space.labels.items())
         if (space.ids[node], label) not in denied
     ]
-    people = occupations(shared)
+    people = read_occupations(shared)
     number = {occupation.id: position for position, occupation in enumerate(people)}
     needs = requirements(shared, space, number, used, rated)
     for position, occupation in enumerate(people):
         # A level is taken over only where the occupation's own title is the same after folding plurals.
         for node, level in asc.get(fold(occupation.label), []):
             needs.append((position, node, "competency", None, level))
-    pairs = crosswalk(people, reviewed_pairs(people))
+    pairs = pair_occupations(people, reviewed_pairs(people))
     f32, i32 = pa.float32(), pa.int32()
     out.mkdir(parents=True, exist_ok=True)
     tables = {
@@ -328,6 +329,7 @@ SOURCES = [
 
 
 def main() -> None:
+    """Build the bundled taxonomy from the raw data."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="folder with esco/, onet/ and levels/")
     parser.add_argument("--out", type=Path, default=HERE.parent / "taxonomy")

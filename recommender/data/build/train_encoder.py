@@ -102,6 +102,7 @@ def batch(source: str, data: TrainingTexts, hard: dict[str, list[str]], random: 
 
 
 def loss_of(model: Tuned, data: TrainingTexts, pairs: list[Pair], against: list[str]) -> torch.Tensor:
+    """InfoNCE of a batch, with what names the same skill masked out."""
     anchors = model([p.anchor for p in pairs])
     shown = model([p.positive for p in pairs] + [data.first_label(uri) for uri in against])
     concepts = [p.concept for p in pairs] + against
@@ -115,6 +116,7 @@ def loss_of(model: Tuned, data: TrainingTexts, pairs: list[Pair], against: list[
 
 
 def train(shared: Path, out: Path, steps: int) -> None:
+    """Train the six layers and return their change."""
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     random = Random(SEED)  # noqa: S311 - drawing examples is no secret
@@ -157,6 +159,7 @@ def save(out: Path, start: dict[str, torch.Tensor], trained: dict[str, torch.Ten
 
 
 def main() -> None:
+    """Train the encoder and write what it learned."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("build/encoder"))

@@ -62,6 +62,7 @@ class Concepts:
     near: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def friends(self, concepts: Iterable[str]) -> frozenset[str]:
+        """Concepts that are no negatives of this one."""
         out: set[str] = set()
         for concept in concepts:
             out.add(concept)

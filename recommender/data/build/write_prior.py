@@ -56,6 +56,7 @@ Written by `recommender/data/build/write_prior.py`.
 
 
 def main() -> None:
+    """Write ``models/ranker``."""
     line = np.asarray([0.0, 1.0])
     shapes = tuple(Shape(line, line * WEIGHTS.get(name, 0.0)) for name in FEATURES)
     prior = Ranker("prior", "", Additive(FEATURES, shapes, 0.0), MARGINAL)

@@ -54,6 +54,7 @@ class FaissIndex:
             raise SnapshotError(msg, path.name) from error
 
     def write(self, path: Path) -> None:
+        """Write an approximate index; `read` opens it."""
         faiss.write_index(self._index, str(path))
 
     def __len__(self) -> int:

@@ -51,11 +51,12 @@ def present(
         weeks=_weeks(tables, slots, as_of),
         totals=totals(tables, slots, as_of),
         conflict=conflict,
-        certificate=certificate(tables, solution, source),
+        certificate=certify(tables, solution, source),
     )
 
 
-def certificate(tables: ProblemArrays, solution: Solution, source: PlanSource) -> Certificate:
+def certify(tables: ProblemArrays, solution: Solution, source: PlanSource) -> Certificate:
+    """What is claimed of a solution, with everything needed to check it."""
     instance = tables.instance
     kind = instance.objective.kind
     gap = tables.gap[0]
@@ -103,6 +104,7 @@ def relative_gap(value: int | None, bound: int | None) -> float | None:
 
 
 def totals(tables: ProblemArrays, slots: list[Slot], as_of: dt.date) -> Totals:
+    """What a schedule adds up to."""
     instance = tables.instance
     chosen = [slot.candidate for slot in slots]
     candidates = [instance.candidates[n] for n in chosen]

@@ -43,6 +43,7 @@ class Sum:
 
     @property
     def divisor(self) -> int:
+        """The greatest number that divides all coefficients."""
         return gcd(*(coefficient for coefficient, _ in self.terms)) or 1
 
     @property
@@ -105,20 +106,24 @@ class CpSatModel:
         return self.cp.add(total.reduced >= -(-(bound - total.constant) // total.divisor))
 
     def at_most(self, total: Sum, bound: int) -> Any:
+        """Constrain a sum from above."""
         return self.cp.add(total.reduced <= (bound - total.constant) // total.divisor)
 
     # Expressions
 
     @cached_property
     def minutes(self) -> Sum:
+        """Study minutes of what is chosen."""
         return Sum(tuple((int(self.tables.minutes[n]), x) for n, x in self.x.items()))
 
     @cached_property
     def cost(self) -> Sum:
+        """Hundredths of the currency of what is chosen."""
         return Sum(tuple((int(self.tables.price[n]), x) for n, x in self.x.items()))
 
     @cached_property
     def count(self) -> Sum:
+        """How many candidates are chosen."""
         return Sum(tuple((1, x) for x in self.x.values()))
 
     @cached_property
@@ -389,4 +394,5 @@ def _whole(bound: float, *, up: bool) -> int:
 
 
 def solver_version() -> str:
+    """The version of OR-Tools."""
     return version("ortools")

@@ -23,6 +23,7 @@ class Match:
 
     @classmethod
     def of(cls, pairs: Sequence[tuple[int, int]]) -> Match:
+        """From (dimension, level) pairs."""
         levels = [level for _, level in pairs]
         common = lcm(*levels) if levels else 1
         return cls(
@@ -36,6 +37,7 @@ class Match:
         return np.asarray(self.scale * np.minimum(levels[..., self.dimensions], self.asked) // self.asked)
 
     def value(self, levels: Ints) -> Ints:
+        """Sum of the terms, for levels of shape ``(..., dimensions)``: shape ``(...)``."""
         return np.asarray(self.terms(levels).sum(axis=-1))
 
     def needed(self, share: tuple[int, int]) -> int:
@@ -181,6 +183,7 @@ class ProblemArrays:
         return int((self.match_values(self.levels(chosen)) >= self.needed).sum())
 
     def cents(self, chosen: Sequence[int]) -> int:
+        """Price of a set of candidates, in hundredths of the currency."""
         return int(self.price[list(chosen)].sum())
 
 

@@ -77,6 +77,7 @@ class Solving:
         self.known = list(known)
 
     def run(self) -> Solution:
+        """Greedy first, then the exact method that fits."""
         first = greedy_sequence(self.tables, self.pool)
         reached = None if first is None else value_of(self.tables, first)
         starts = [s for s in (first, self.known or None) if s is not None]

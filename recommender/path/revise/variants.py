@@ -22,6 +22,7 @@ class Variant:
 
     @property
     def possible(self) -> bool:
+        """Whether there is a plan."""
         return self.solution.status in {"optimal", "feasible"}
 
     def loss(self, value: int) -> float | None:

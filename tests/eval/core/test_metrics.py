@@ -70,7 +70,7 @@ def test_a_task_ranks_each_candidate_by_its_best_text(tmp_path):
         {"q": frozenset("b")},
         ("mrr",),
     )
-    report = linking_evaluate.evaluate(task, CharacterTfidf(), [], tmp_path).record()
+    report = linking_evaluate.run(task, CharacterTfidf(), [], tmp_path).record()
     assert report["metrics"]["mrr"]["value"] == 1.0
     assert (report["n"], report["task"], set(report)) == (
         1,
@@ -132,7 +132,7 @@ def test_every_right_answer_is_a_candidate(task):
 def test_intervals_of_simulated_learners_hold_the_truth_as_often_as_they_say():
     from eval.learner import coverage
 
-    found = coverage.coverage()
+    found = coverage.measure_coverage()
     stated = found["reliabilities as stated"]
     assert stated["coverage@90"]["low"] <= 0.92
     assert stated["coverage@90"]["high"] >= 0.88

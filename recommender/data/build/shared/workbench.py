@@ -40,7 +40,7 @@ class Workbench:
         return Linker(self.space, self.encoder, self.vectors, Reranker.read(linker_model(self.encoder.name)))
 
 
-def workbench(name: str = DEFAULT_ENCODER, *, encoder: Encoder | None = None) -> Workbench:
+def open_workbench(name: str = DEFAULT_ENCODER, *, encoder: Encoder | None = None) -> Workbench:
     """Build the taxonomy's columns in a temporary folder and encode its searchable nodes (about half a minute)."""
     folder = Path(tempfile.mkdtemp(prefix="credpath-build-"))
     build_columns(artifacts.data("taxonomy"), folder / "taxonomy")

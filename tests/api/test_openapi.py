@@ -1,0 +1,29 @@
+"""What the service says of itself."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from tests.support.service import served
+
+
+@pytest.fixture
+def client(small_engine):
+    with TestClient(create_app(Settings(largest_body=200_000), small_engine)) as client:
+        yield client
+
+
+def test_openapi_has_the_routes_and_an_example(client):
+    described = client.get("/openapi.json").json()
+    addresses = {(method.lower(), path.replace(":path}", "}")) for method, path in served(client.app)}
+    assert {(method, path) for path, methods in described["paths"].items() for method in methods} == addresses
+    assert len(addresses) == 15
+    for path, methods in described["paths"].items():
+        for method, said in methods.items():
+            assert said["summary"], (method, path)
+            assert said["description"], (method, path)
+    example = described["components"]["schemas"]["RecommendationRequest"]["examples"][0]
+    assert client.post("/v1/recommendations", json=example).status_code == 200

@@ -1,0 +1,74 @@
+"""The service: routes, problems, and that no failure carries a value from the request."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture
+def client(small_engine):
+    with TestClient(create_app(Settings(largest_body=200_000), small_engine)) as client:
+        yield client
+
+
+def test_recommendations(client, small_engine):
+    body = {
+        "learner": {"skills": [{"name": "SQL", "level": 0.2}]},
+        "goal": "data analyst",
+        "top": 3,
+        "as_of": "2026-01-01",
+    }
+    response = client.post("/v1/recommendations", json=body)
+    assert response.status_code == 200
+    import datetime as dt
+
+    from recommender.records import Learner, NamedSkill
+
+    learner = Learner(skills=(NamedSkill(name="SQL", level=0.2),))
+    expected = small_engine.recommend(learner, "data analyst", top=3, as_of=dt.date(2026, 1, 1))
+    assert response.json() == expected.model_dump(mode="json")
+
+
+def test_a_document_is_read(client):
+    content = base64.b64encode(b"Wrote SQL queries every day.").decode()
+    body = {"document": {"name": "cv.txt", "content": content}, "goal": "data analyst"}
+    answer = client.post("/v1/recommendations", json=body).json()
+    assert "SQL" in {skill["label"] for skill in answer["learner"]["skills"]}
+
+
+def test_extract_occupations_credential(client):
+    found = client.post("/v1/skills:extract", json={"text": "SQL and Tableau"}).json()["skills"]
+    assert {"SQL", "Tableau"} <= {skill["label"] for skill in found}
+    assert client.post("/v1/skills:extract", json={"text": "2019 - 2021"}).json() == {"skills": []}
+    assert client.get("/v1/occupations", params={"q": "electrician"}).json()["occupations"]
+    assert client.get("/v1/credentials/sql").json()["title"] == "SQL for Data Analysis"
+    missing = client.get("/v1/credentials/none")
+    assert (missing.status_code, missing.headers["content-type"]) == (404, PROBLEM)
+
+
+def test_ambiguous_goals_come_with_choices(client):
+    response = client.post("/v1/recommendations", json={"goal": "qwxyz blorf"})
+    assert response.status_code == 422
+    assert response.json()["type"].endswith("ambiguous-goal")
+    assert isinstance(response.json()["choices"], list)
+
+
+def test_large_bodies_are_stopped_whatever_the_headers_say(client):
+    large = json.dumps({"learner": {"text": "x" * 300_000}}).encode()
+    assert client.post("/v1/recommendations", content=large).status_code == 413
+
+    def chunks():
+        for _ in range(100):
+            yield b"x" * 10_000
+
+    response = client.post("/v1/recommendations", content=chunks())
+    assert (response.status_code, response.headers["content-type"]) == (413, PROBLEM)

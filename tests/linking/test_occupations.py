@@ -1,0 +1,79 @@
+"""Titles and identifiers to occupations."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.errors import AmbiguousGoal
+
+#: What a person accepts as the meaning of a title: any of these occupations, in either taxonomy.
+ACCEPTED = {
+    "Data engineer": {
+        "data scientist",
+        "Data Scientists",
+        "Database Architects",
+        "Data Warehousing Specialists",
+        "database developer",
+    },
+    "DevOps engineer": {
+        "software developer",
+        "Software Developers",
+        "ICT system administrator",
+        "cloud engineer",
+        "DevOps engineer",
+    },
+    "health informatics nurse": {"Health Informatics Specialists", "clinical informatics manager"},
+    "electrician": {"electrician", "domestic electrician", "Electricians"},
+    "marketing manager": {"marketing manager", "Marketing Managers"},
+    "Sr. Data Analyst (remote)": {"data analyst", "Data Scientists", "Business Intelligence Analysts"},
+    "project manager": {"project manager", "Project Management Specialists"},
+    "web developer": {"web developer", "Web Developers"},
+    "chef": {"chef", "Chefs and Head Cooks"},
+    "Registered Nurse": {"nurse responsible for general care", "Registered Nurses"},
+}
+
+
+@pytest.mark.parametrize("title", ACCEPTED)
+def test_titles_resolve_to_what_a_person_accepts(engine, title):
+    goal = engine.recommend(None, title, top=1).goal
+    assert {o.label for o in goal.occupations} & ACCEPTED[title]
+    assert 0 < goal.probability <= 1
+    assert goal.alternatives
+
+
+def test_a_stray_alternate_title_does_not_lead(engine):
+    goal = engine.recommend(None, "Data engineer", top=1).goal
+    assert "Statisticians" not in {o.label for o in goal.occupations}
+
+
+@pytest.mark.parametrize("identifier", ["15-1252.00", "onet:15-1252.00"])
+def test_identifiers_are_certain(engine, identifier):
+    goal = engine.recommend(None, identifier, top=1).goal
+    assert "onet:15-1252.00" in {o.id for o in goal.occupations}
+    assert goal.probability == 1
+
+
+def test_esco_uris_resolve(engine):
+    found = engine.occupations("electrician", 1)[0]
+    uri = found.id.replace("esco:", "http://data.europa.eu/esco/")
+    assert engine.recommend(None, uri, top=1).goal.occupations[0].id == found.id
+
+
+@pytest.mark.parametrize("goal", ["qwxyz blorf", "🙂", "----"])
+def test_what_fits_nothing_stops_with_choices_and_is_not_quoted(engine, goal):
+    with pytest.raises(AmbiguousGoal) as caught:
+        engine.recommend(None, goal)
+    assert goal not in str(caught.value)
+
+
+def test_titles_agree_with_a_plain_computation(bundled):
+    """The inverted index gives what comparing with every title in turn gives."""
+    from recommender.text import tokens
+
+    query = "senior data warehouse engineer"
+    got = bundled.occupations.title_similarity(query)
+    assert got.shape == (len(bundled.occupations),)
+    assert got.max() <= 1
+    best = bundled.occupations.label(int(np.argmax(got)))
+    assert set(tokens(best)) & set(tokens(query)) or got.max() > 0.3

@@ -1,0 +1,129 @@
+"""Why a step is in a plan, and why a credential is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from eval.planning.problems import small
+from recommender.errors import InputError
+from recommender.path.optimise.best_path import best_plan
+from recommender.path.optimise.certificate import PlanSource
+from recommender.path.optimise.effort import DEFAULT_EFFORT
+from recommender.path.revise.counterfactuals import why, why_not
+from recommender.path.revise.variants import best, forced, limited, narrowed, replaced, wanted_no_more
+
+DATE = dt.date(2026, 1, 5)
+
+
+def planned(instance):
+    return best_plan(instance, DATE, PlanSource(len(instance.candidates)))
+
+
+def plans(kind="closure", least=2, count=25, **more):
+    """Plans of some length, with their numbers."""
+    found = 0
+    for seed in range(400):
+        path = planned(small(seed, kind, **more))
+        if len(path.steps) >= least:
+            found += 1
+            yield seed, path
+        if found == count:
+            return
+
+
+# Why
+
+
+@pytest.mark.parametrize("kind", ["closure", "cheapest", "goals"])
+def test_a_price_or_hours_that_would_drop_a_step_do_and_a_little_less_need_not(kind):
+    turned = 0
+    for _, path in plans(kind, count=20):
+        instance = path.certificate.instance
+        for step, reason in zip(path.steps, why(path), strict=True):
+            assert reason.chosen
+            if step.candidate in instance.limits.must_have:
+                assert reason.turns[0].kind == "preference"
+                continue
+            for turn in reason.turns:
+                turned += 1
+                free = wanted_no_more(instance, step.candidate)
+                changed = _turned(free, step.candidate, turn)
+                assert step.candidate not in best(changed, DEFAULT_EFFORT).solution.sequence
+                if turn.kind in {"price", "hours"}:
+                    nearly = _turned(free, step.candidate, turn, less=1 if turn.kind == "price" else 2)
+                    with_it = best(forced(nearly, step.candidate), DEFAULT_EFFORT).solution.value
+                    without = best(nearly, DEFAULT_EFFORT, banned=[step.candidate]).solution.value
+                    sign = -1 if instance.minimised else 1
+                    assert sign * with_it >= sign * without
+    assert turned > 15
+
+
+def test_a_wish_that_costs_something_is_said_to_cost_it():
+    one = (
+        small(0, "closure")
+        .candidates[0]
+        .model_copy(
+            update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "minutes": 60}
+        )
+    )
+    asked = small(0, "closure").goals[0].asked[0]
+    good = one.model_copy(update={"id": "good", "teaches": ((asked.dimension, 1000, 100),)})
+    wanted = one.model_copy(update={"id": "wanted", "teaches": ()})
+    base = small(0, "closure").model_copy(update={"candidates": (good, wanted), "programmes": ()})
+    instance = limited(base, minutes_per_week=60, weeks=1, budget=10**7, steps=None, must_have=(1,))
+    (reason,) = why(planned(instance))
+    assert reason.worth == -1
+    assert reason.text == "without it the best plan is 100.0% better"
+    with pytest.raises(InputError, match="no plan to explain"):
+        why(planned(limited(instance, must_have=(0, 1))))
+
+
+def _turned(instance, number, turn, less=0):
+    if turn.kind == "price":
+        return replaced(instance, number, price=round(100 * turn.amount) - less)
+    if turn.kind == "hours":
+        return replaced(instance, number, minutes=round(60 * turn.amount) - less)
+    if turn.kind == "skill":
+        label = turn.text.removeprefix("if you held ").rpartition(" at ")[0]
+        from recommender.path.revise.variants import holding
+
+        dimension = next(n for n, d in enumerate(instance.dimensions) if d.label == label)
+        return holding(instance, dimension, round(1000 * turn.amount))
+    raise AssertionError(turn)
+
+
+def test_why_not_is_verified_by_planning_with_it():
+    kinds = set()
+    for _, path in plans(count=25):
+        instance = path.certificate.instance
+        chosen = {step.candidate for step in path.steps}
+        for number, candidate in enumerate(instance.candidates):
+            if number in chosen:
+                continue
+            reason = why_not(path, candidate.id)
+            assert not reason.chosen
+            assert reason.text
+            with_it = best(forced(instance, number), DEFAULT_EFFORT)
+            assert (reason.worth is not None) == (with_it.possible and not candidate.barred)
+            for turn in reason.turns:
+                kinds.add(turn.kind)
+                if turn.kind in {"price", "hours"}:
+                    changed = _turned(instance, number, turn)
+                    assert number in best(changed, DEFAULT_EFFORT).solution.sequence
+    assert kinds >= {"price", "hours", "preference"}
+    with pytest.raises(InputError, match="pool"):
+        why_not(path, "nowhere")
+    assert why_not(path, path.steps[0].id).chosen
+
+
+def test_a_narrowed_instance_has_the_same_best_plan_whatever_one_candidate_costs():
+    for seed in range(40):
+        instance = small(seed, "closure", most=12)
+        number = seed % len(instance.candidates)
+        narrow, place = narrowed(instance, number)
+        for price in (0, 10**6):
+            whole = best(replaced(instance, number, price=price), DEFAULT_EFFORT).solution
+            less = best(replaced(narrow, place, price=price), DEFAULT_EFFORT).solution
+            assert whole.value == less.value

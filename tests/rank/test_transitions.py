@@ -1,0 +1,40 @@
+"""What was taken after what."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from recommender.rank.history import NEUTRAL, Past, Uptake
+from recommender.rank.transitions import ORDER_FEATURES, Histories, Order
+
+
+def test_order_knows_what_comes_next_and_smooths_what_nobody_took():
+    histories = Histories.of([[0, 1, 2], [0, 1, 3], [0, 1, 2], [4, 0, 1]])
+    order = Order.fit(histories, 6)
+    found = order.features(Histories.of([[0, 1], []]))
+    assert found.shape == (2, 6, len(ORDER_FEATURES))
+    assert np.isfinite(found).all()
+    after = found[0, :, ORDER_FEATURES.index("next")]
+    assert after[2] > after[3] > after[5]
+    direction = order.direction.toarray()
+    assert direction[0, 1] > 0 > direction[1, 0]
+    assert direction[0, 1] == pytest.approx(-direction[1, 0])
+    before, last = histories.without_last(np.asarray([1, 1, 1, 1]))
+    assert (before.items.tolist(), last.items.tolist()) == ([0, 1, 0, 1, 0, 1, 4, 0], [2, 3, 2, 1])
+
+
+def test_an_unseen_credential_is_told_by_its_skills_and_teaching_more_only_helps(small, learned_rankers):
+    history = learned_rankers[0].history
+    past = Past(history, small.credentials, small.space.number)
+    rows = np.arange(len(small.credentials))
+    assert past.order([], rows).tolist() == [NEUTRAL] * len(rows)
+    found = past.order([small.credentials.number("sql")], rows)
+    assert ((found >= 0) & (found <= 1)).all()
+    assert found.std() > 0
+
+
+def test_uptake_is_shrunk_towards_the_mean():
+    found = Uptake(np.asarray([0.0, 10.0, 1000.0]), np.asarray([0.0, 10.0, 50.0])).relative()
+    assert found[0] == pytest.approx(NEUTRAL)
+    assert found[1] > NEUTRAL > found[2]
