@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
-from recommender.errors import first_problem
+from recommender.errors import InputError, first_problem
 from recommender.records import Learner, NamedSkill, Price
 
 ProfileArgument = Annotated[
@@ -28,6 +28,16 @@ RankerOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 AsOfOption = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")]
+
+
+#: Options whose field has another name.
+OPTION_NAMES = {
+    "languages": "language",
+    "formats": "format",
+    "providers": "provider",
+    "rates": "rate",
+    "confirmed": "confirm",
+}
 
 
 def learner_of(profile: Path | None, named: list[str]) -> Learner:
@@ -74,3 +84,15 @@ def text_of(text: str) -> str:
     if path is None or path.suffix.lower() not in FORMATS or not path.is_file():
         return text
     return read(path).text or ""
+
+
+def record_of(kind: Any, **values: Any) -> Any:
+    """A record of class ``kind`` from options by field; `InputError` names the option that is wrong."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        found = first_problem(error, kind.model_fields)
+        field = found.place.partition(".")[0]
+        place = "--" + OPTION_NAMES.get(field, field.replace("_", "-")) if field else "the options"
+        msg = f"{place}: {found.message}"
+        raise InputError(msg) from None

@@ -19,6 +19,7 @@ from recommender.cli.options import (
     goal_of,
     learner_of,
     price_of,
+    record_of,
 )
 from recommender.cli.output import failures, open_recommender, print_json
 from recommender.cli.tables.plan import (
@@ -30,7 +31,7 @@ from recommender.cli.tables.plan import (
     show_verdict,
     show_why,
 )
-from recommender.errors import InputError, first_problem
+from recommender.errors import InputError
 from recommender.path.checker.checker import accepted
 from recommender.path.markdown import to_markdown
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
@@ -47,14 +48,6 @@ MAX_PLAN_BYTES = 64 << 20
 Several = list[str]
 PlanArgument = Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")]
 WorkOption = Annotated[float, typer.Option(min=0.001, help="Work limit of each solve: the same everywhere.")]
-#: Options whose field has another name.
-OPTIONS = {
-    "languages": "language",
-    "formats": "format",
-    "providers": "provider",
-    "rates": "rate",
-    "confirmed": "confirm",
-}
 
 
 def run_plan(
@@ -112,7 +105,7 @@ def run_plan(
     Exit code 1 where none exists.
     """
     with failures(as_json=as_json):
-        preferences = _record(
+        preferences = record_of(
             Preferences,
             hours_per_week=hours_per_week,
             weeks=weeks,
@@ -123,7 +116,7 @@ def run_plan(
             exclude=exclude,
             held=held,
         )
-        options = _record(
+        options = record_of(
             PlanOptions,
             objective=objective,
             target=target,
@@ -212,7 +205,7 @@ def run_replan(
 ) -> None:
     """Plan again what is left of a plan after steps were finished, failed or skipped, changing as little as it can."""
     with failures(as_json=as_json):
-        progress = _record(StudyProgress, weeks=weeks, finished=finished, failed=failed, skipped=skipped)
+        progress = record_of(StudyProgress, weeks=weeks, finished=finished, failed=failed, skipped=skipped)
         found = replan(accepted(plan_document(file)), progress, Effort(work), tolerance)
         if not as_json and not as_markdown:
             show_changes(found, Console())
@@ -285,20 +278,6 @@ def plan_document(file: Path) -> Any:
         raise InputError(msg) from None
     except (ValueError, RecursionError):
         msg = f"{file.name} is not JSON"
-        raise InputError(msg) from None
-
-
-def _record(kind: Any, **values: Any) -> Any:
-    """A record of the options; `InputError` names the one that is wrong."""
-    from pydantic import ValidationError
-
-    try:
-        return kind.model_validate(values)
-    except ValidationError as error:
-        found = first_problem(error, kind.model_fields)
-        field = found.place.partition(".")[0]
-        place = "--" + OPTIONS.get(field, field.replace("_", "-")) if field else "the options"
-        msg = f"{place}: {found.message}"
         raise InputError(msg) from None
 
 

@@ -18,6 +18,7 @@ from recommender.cli.options import (
     goal_of,
     learner_of,
     price_of,
+    record_of,
 )
 from recommender.cli.output import failures, open_recommender, print_json
 from recommender.cli.tables.answer import show_answer
@@ -63,7 +64,8 @@ def run_recommend(
     """Rank the next credentials to earn for a goal, with the gaps each closes and why."""
     with failures(as_json=as_json):
         limit = None if budget is None else price_of(budget, currency)
-        preferences = Preferences(
+        preferences = record_of(
+            Preferences,
             hours_per_week=hours_per_week,
             weeks=weeks,
             budget=limit,

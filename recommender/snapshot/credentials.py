@@ -87,16 +87,18 @@ def _resolve(
     default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
     out: list[tuple[int, TaughtSkill]] = []
     for skill in skills:
-        whole = links_of(skill.written) if skill.written and space.number(skill.written) is not None else None
-        for link in whole or links_of(skill.name):
+        # All of what was written may be an identifier, such as mine:1, and then states no level.
+        whole = skill.written is not None and space.number(skill.written) is not None
+        stated = None if whole else skill.level
+        for link in links_of(str(skill.written) if whole else skill.name):
             node, confidence = link.node, link.confidence
             believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
             if believed >= MIN_LINK_CONFIDENCE:
                 found = TaughtSkill(
                     skill=space.id(node),
                     label=space.label(node),
-                    level=default if skill.level is None else skill.level,
-                    assumed=skill.level is None if skill.assumed is None else skill.assumed,
+                    level=default if stated is None else stated,
+                    assumed=stated is None if skill.assumed is None else skill.assumed,
                     confidence=believed,
                     source=skill.source or row.source or "catalogue",
                 )
