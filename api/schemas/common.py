@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints, field_validator
 
-from recommender.profile.reader import FORMATS
+from recommender.profile.formats import FORMATS
 from recommender.records import Record
 
 

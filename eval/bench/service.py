@@ -31,7 +31,8 @@ from recommender.path.optimise.effort import Effort
 from recommender.path.optimise.problem_arrays import ProblemArrays
 from recommender.path.optimise.solver import objective_of, solve, thriftiest
 from recommender.path.plan import Plan
-from recommender.profile.reader import FORMATS, read
+from recommender.profile.formats import FORMATS
+from recommender.profile.reader import read
 from recommender.records import Learner, NamedSkill
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot

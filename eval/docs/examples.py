@@ -17,7 +17,7 @@ from eval.docs import readme
 from recommender.engine import Recommender
 from recommender.records import Answer, Preferences
 from recommender.snapshot.bundled import bundled_snapshot
-from recommender.snapshot.snapshot import open_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -111,11 +111,8 @@ def counted(read: dict[str, Any], found: dict[str, list[str]]) -> list[str]:
     ]
 
 
-def main() -> None:
-    """Write README's printed blocks and ``docs/examples.md``."""
-    snapshot = open_snapshot(bundled_snapshot())
-    page = ROOT / "README.md"
-    page.write_text(readme.written(page.read_text(encoding="utf-8"), snapshot), encoding="utf-8")
+def page(snapshot: Snapshot) -> str:
+    """``docs/examples.md`` as it is with this snapshot."""
     engine = Recommender(snapshot)
     expected, judged = loaded("adviser_expectations.json"), loaded("example_readings.json")
     read = loaded("skill_readings.json")
@@ -145,11 +142,17 @@ def main() -> None:
         "",
         *counted(read, understood),
     ]
-    changes = (
-        (DOCS / "relinking.md").read_text(encoding="utf-8").splitlines() if (DOCS / "relinking.md").is_file() else []
-    )
-    (DOCS / "examples.md").write_text("\n".join([*head, *body, *changes]).rstrip() + "\n", encoding="utf-8")
-    print("\n".join(head))
+    return "\n".join([*head, *body]).rstrip() + "\n"
+
+
+def main() -> None:
+    """Write README's printed blocks and ``docs/examples.md``."""
+    snapshot = open_snapshot(bundled_snapshot())
+    front = ROOT / "README.md"
+    front.write_text(readme.written(front.read_text(encoding="utf-8"), snapshot), encoding="utf-8")
+    written = page(snapshot)
+    (DOCS / "examples.md").write_text(written, encoding="utf-8")
+    print(written.partition("\n## ")[0])
 
 
 if __name__ == "__main__":

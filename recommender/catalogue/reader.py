@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -10,19 +10,12 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from recommender.catalogue.consistency import check_consistency
-from recommender.catalogue.formats import csv, jsonl, parquet
+from recommender.catalogue.formats import FORMATS, Rows
 from recommender.catalogue.refusals import ReadingReport, Refusal, RowRefused
 from recommender.catalogue.schema import COLUMNS, CatalogueRow
 from recommender.errors import CatalogueError, first_problem
 from recommender.records import field_names
 
-Rows = Iterator[dict[str, Any] | Refusal]
-FORMATS: Final[dict[str, Callable[[Path], Rows]]] = {
-    ".csv": csv.rows,
-    ".jsonl": jsonl.rows,
-    ".ndjson": jsonl.rows,
-    ".parquet": parquet.rows,
-}
 _SHOWN: Final = 80
 
 

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from recommender.catalogue.formats import FORMATS
 from recommender.cli.output import err, failures, progress
 from recommender.snapshot.bundled import bundled_rows
 
 
 def run_build(
-    files: Annotated[list[Path] | None, typer.Argument(help="Catalogue files (.csv .jsonl .parquet).")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(help=f"Catalogue files ({' '.join(FORMATS)}).")] = None,
     out: Annotated[Path, typer.Option(help="The snapshot folder to make.")] = Path("snapshot"),
     bundled: Annotated[bool, typer.Option(help="Include the bundled catalogue.")] = False,
     own_skills: Annotated[

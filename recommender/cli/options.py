@@ -10,10 +10,11 @@ import typer
 from pydantic import ValidationError
 
 from recommender.errors import InputError, first_problem
+from recommender.profile.formats import FORMATS
 from recommender.records import Learner, NamedSkill, Price
 
 ProfileArgument = Annotated[
-    Path | None, typer.Argument(help="A CV (.txt .md .pdf .docx), a JSON Resume or CredPath's own JSON.")
+    Path | None, typer.Argument(help=f"A CV, a JSON Resume or CredPath's own JSON ({' '.join(FORMATS)}).")
 ]
 SkillOption = Annotated[
     list[str], typer.Option("--skill", help="A skill: NAME or NAME:LEVEL (0.5, 50%, 2/4 or a band).")
@@ -78,7 +79,7 @@ def goal_of(goal: str | None) -> str | None:
 
 def text_of(text: str) -> str:
     """The text of a file where the argument is the path of one, else the argument itself."""
-    from recommender.profile.reader import FORMATS, read
+    from recommender.profile.reader import read
 
     path = Path(text) if len(text) < 1000 and "\n" not in text else None
     if path is None or path.suffix.lower() not in FORMATS or not path.is_file():

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from recommender.catalogue.formats import FORMATS
 from recommender.cli.options import JsonOption, SnapshotOption
 from recommender.cli.output import failures, print_json, progress
 
 
 def run_train(
-    events: Annotated[list[Path], typer.Option("--events", help="A log: CSV, JSON Lines or Parquet; repeatable.")],
+    events: Annotated[list[Path], typer.Option("--events", help=f"A log ({' '.join(FORMATS)}); repeatable.")],
     out: Annotated[Path, typer.Option("--out", help="Folder of the new ranker.")],
     snapshot: SnapshotOption = None,
     in_use: Annotated[

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from recommender.errors import ProfileError
-from recommender.profile.formats import docx, json_resume, pdf
-from recommender.profile.formats import text as plain_text
+from recommender.profile.formats import FORMATS
 from recommender.records import Learner
 
 MAX_FILE_BYTES: Final = 10 << 20
-FORMATS: Final[dict[str, Callable[[bytes], Learner]]] = {
-    ".txt": plain_text.read,
-    ".md": plain_text.read,
-    ".pdf": pdf.read,
-    ".docx": docx.read,
-    ".json": json_resume.read,
-}
 
 
 def read(path: Path) -> Learner:

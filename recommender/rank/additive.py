@@ -1,4 +1,4 @@
-"""A score that is a sum of one function a feature: exact contributions, and arrays that are read without pickle.
+"""A score that is a sum of one function per feature: exact contributions, and arrays that are read without pickle.
 
 Generalised additive models (Hastie and Tibshirani, 1986) with boosted step functions (Lou, Caruana and Gehrke, KDD
 2012). No pair of features is multiplied, so what a feature adds to a score is what its function says, and a function

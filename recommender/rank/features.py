@@ -161,7 +161,7 @@ def usual_hours(hours: Floats) -> Floats:
 
 
 def usual_price(price: Floats) -> Floats:
-    """What closure is divided by: the price, a usual one where unknown, and `FREE` more."""
+    """What closure is divided by: the price, a usual one where unknown, and `PRICE_OFFSET` more."""
     return np.where(np.isnan(price), USUAL_PRICE, price) + PRICE_OFFSET
 
 

@@ -73,7 +73,7 @@ class Event(Record):
 
 
 def read(paths: Sequence[Path]) -> list[Event]:
-    """The events of CSV, JSON Lines or Parquet files together, oldest first.
+    """The events of log files (any of `recommender.catalogue.formats.FORMATS`) together, oldest first.
 
     Raises `InputError` that names file, row and column of the first rows that cannot be used, and counts the others:
     what a ranker is fitted on is all or nothing.

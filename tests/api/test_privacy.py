@@ -236,18 +236,30 @@ def test_every_route_is_probed(client, plan):
         assert client.post(path, json=body).status_code == 200, path
 
 
+def probes(plan, what):
+    """(route, place, body with the canary there) of a change: every place of every body.
+
+    Four routes take a plan, which has hundreds of places: over the four changes each of them visits each route once.
+    """
+    takers = [path for path, body in bodies(plan).items() if "plan" in body]
+    shift = list(CHANGES).index(what)
+    for path, body in bodies(plan).items():
+        for number, place in enumerate(places(body)):
+            if path in takers and len(place) > 1 and (number + shift) % len(takers) != takers.index(path):
+                continue
+            yield path, place, with_canary(body, place, CHANGES[what])
+
+
 @pytest.mark.parametrize("what", CHANGES)
 def test_no_error_of_any_route_carries_what_was_sent(client, plan, caplog, what):
     caplog.set_level(logging.DEBUG)
-    probes = errors = 0
-    for path, body in bodies(plan).items():
-        for place in places(body):
-            response = client.post(path, json=with_canary(body, place, CHANGES[what]))
-            probes += 1
-            if response.status_code != 200:
-                errors += 1
-                assert response.headers["content-type"] == PROBLEM
-                assert CANARY not in response.text, (path, place, response.text)
+    errors = 0
+    for path, place, body in probes(plan, what):
+        response = client.post(path, json=body)
+        if response.status_code != 200:
+            errors += 1
+            assert response.headers["content-type"] == PROBLEM
+            assert CANARY not in response.text, (path, place, response.text)
     assert errors > 100
     assert CANARY not in caplog.text
 

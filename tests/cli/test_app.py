@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import credpath
+from tests.support.cli import process
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_help_and_version(tmp_path):
-    assert credpath("--help", cwd=tmp_path).returncode == 0
-    assert credpath("version", cwd=tmp_path).stdout.strip()
+    assert process("--help", cwd=tmp_path).returncode == 0
+    assert process("version", cwd=tmp_path).stdout.strip()
 
 
 def test_starting_brings_neither_torch_nor_scikit_learn(bundled_folder):

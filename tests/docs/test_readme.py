@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import recommender
-from eval.docs import readme
+from eval.docs import examples, readme
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +33,7 @@ def test_the_readme_starts_with_the_two_commands_and_its_python_runs(bundled_fol
 
 CLOSE = 2e-3
 #: A snapshot is named by the bytes of the code that builds it too, so its name is printed and not compared.
-SNAPSHOT = re.compile(r"snapshot [0-9a-f]{16}")
+SNAPSHOT = re.compile(r"[Ss]napshot [0-9a-f]{16}")
 
 
 def unlike(printed, now):
@@ -60,6 +60,11 @@ def printed_now(bundled, bundled_folder):
 def test_what_the_readme_prints_is_what_the_code_prints(printed_now, name):
     there, now = printed_now
     assert list(unlike(there[name], now[name])) == [], "run `make examples`, and say in the commit what changed"
+
+
+def test_the_page_of_examples_is_what_the_code_prints(bundled):
+    there = (ROOT / "docs" / "examples.md").read_text()
+    assert list(unlike(there, examples.page(bundled))) == [], "run `make examples`, and say in the commit what changed"
 
 
 def test_a_change_of_a_printed_block_is_seen():

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender.errors import ProfileError
+from recommender.profile.formats import FORMATS
 from recommender.profile.language import detect
-from recommender.profile.reader import FORMATS, MAX_FILE_BYTES, read, read_bytes
+from recommender.profile.reader import MAX_FILE_BYTES, read, read_bytes
 
 CANARY = "Zyxwv-Canary-4711"
 

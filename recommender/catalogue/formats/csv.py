@@ -34,12 +34,15 @@ class _Text:
 
 
 def rows(path: Path) -> Iterator[dict[str, Any] | Refusal]:
-    """Each data row as ``{column: text}``, or why it cannot be read. `CatalogueError` where there is no header."""
+    """Each data row as ``{column: text}``, or why it cannot be read. `CatalogueError` for a header that is none."""
     csv.field_size_limit(MAX_CELL_CHARS)
     text = _Text(path)
     header = next(csv.reader(text), None)
     if not header or not any(cell.strip() for cell in header):
         msg = f"{path.name}: no header line; the first line names the columns"
+        raise CatalogueError(msg)
+    if any(char == "\ufffd" or "\ud800" <= char <= "\udfff" for cell in header for char in cell):
+        msg = f"{path.name}: the first line, which names the columns, is not valid UTF-8; save the file as UTF-8"
         raise CatalogueError(msg)
     columns = [cell.strip() for cell in header]
     number = 0

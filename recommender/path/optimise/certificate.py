@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from recommender.path.optimise.cp_sat import SEED
 from recommender.path.optimise.problem_arrays import ProblemArrays, hours, money
-from recommender.path.optimise.schedule import Slot, scheduled
+from recommender.path.optimise.schedule import Slot, last_day, last_week, scheduled, weeks_of
 from recommender.path.optimise.solver import Solution
 from recommender.path.plan import (
     UNITS,
@@ -22,10 +22,8 @@ from recommender.path.plan import (
     Pool,
     Solver,
     Step,
-    Stretch,
     Totals,
     Value,
-    Week,
 )
 from recommender.path.problem import PlanningProblem
 
@@ -48,7 +46,7 @@ def present(
     return LearningPath(
         as_of=as_of,
         steps=_steps(tables, slots, as_of),
-        weeks=_weeks(tables, slots, as_of),
+        weeks=weeks_of(tables, slots, as_of),
         totals=totals(tables, slots, as_of),
         conflict=conflict,
         certificate=certify(tables, solution, source),
@@ -116,8 +114,8 @@ def totals(tables: ProblemArrays, slots: list[Slot], as_of: dt.date) -> Totals:
         steps=len(slots),
         minutes=minutes,
         hours=hours(minutes),
-        weeks=_last_week(slots[-1], instance) if slots else 0,
-        ends=_last_day(slots[-1], instance, as_of) if slots else None,
+        weeks=last_week(slots[-1], instance) if slots else 0,
+        ends=last_day(slots[-1], instance, as_of) if slots else None,
         cost=money(cents),
         currency=instance.limits.currency,
         unpriced=sum(c.price is None for c in candidates),
@@ -164,9 +162,9 @@ def _steps(tables: ProblemArrays, slots: list[Slot], as_of: dt.date) -> tuple[St
                 hours=hours(candidate.minutes),
                 price=None if candidate.price is None else money(candidate.price),
                 first_week=slot.start // per_week + 1,
-                last_week=_last_week(slot, instance),
+                last_week=last_week(slot, instance),
                 begins=as_of + dt.timedelta(days=7 * (slot.start // per_week)),
-                ends=_last_day(slot, instance, as_of),
+                ends=last_day(slot, instance, as_of),
                 closes=tuple(closes),
                 share=round(int(gain.sum()) / gap, 6) if gap else 0.0,
                 after=_builds_on(tables, slot.candidate, place, position),
@@ -189,27 +187,3 @@ def _builds_on(tables: ProblemArrays, number: int, place: Mapping[int, int], pos
                 if earlier < position and held < level and int(tables.level[other, dimension]) > held
             }
     return tuple(sorted(needed))
-
-
-def _last_week(slot: Slot, instance: PlanningProblem) -> int:
-    """The week that a step ends in; one that ends with a week's last minute ends in that week."""
-    return max(slot.start, slot.end - 1) // instance.limits.minutes_per_week + 1
-
-
-def _last_day(slot: Slot, instance: PlanningProblem, as_of: dt.date) -> dt.date:
-    return as_of + dt.timedelta(days=7 * _last_week(slot, instance) - 1)
-
-
-def _weeks(tables: ProblemArrays, slots: list[Slot], as_of: dt.date) -> tuple[Week, ...]:
-    """Minutes of each step in each week that has any."""
-    per_week = tables.instance.limits.minutes_per_week
-    found: dict[int, list[Stretch]] = {}
-    for position, slot in enumerate(slots, start=1):
-        title = tables.instance.candidates[slot.candidate].title
-        for week in range(slot.start // per_week, _last_week(slot, tables.instance)):
-            spent = min(slot.end, (week + 1) * per_week) - max(slot.start, week * per_week)
-            found.setdefault(week, []).append(Stretch(position=position, title=title, minutes=spent))
-    return tuple(
-        Week(week=week + 1, begins=as_of + dt.timedelta(days=7 * week), stretches=tuple(stretches))
-        for week, stretches in sorted(found.items())
-    )

@@ -1,7 +1,8 @@
-"""The order of a chosen set of candidates, and when each begins and ends."""
+"""The order of a chosen set of candidates, when each begins and ends, and what that is in weeks and days."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from recommender.arrays import Ints
 from recommender.path.optimise.problem_arrays import ProblemArrays
+from recommender.path.plan import Stretch, Week
+from recommender.path.problem import PlanningProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,28 @@ def _gain(worths: Sequence[Ints], taken: Sequence[int], candidate: int) -> float
         before = worth[list(taken)].max(axis=0) if taken else 0
         total += float(np.maximum(worth[candidate] - before, 0).sum())
     return total
+
+
+def last_week(slot: Slot, instance: PlanningProblem) -> int:
+    """The week that a step ends in; one that ends with a week's last minute ends in that week."""
+    return max(slot.start, slot.end - 1) // instance.limits.minutes_per_week + 1
+
+
+def last_day(slot: Slot, instance: PlanningProblem, as_of: dt.date) -> dt.date:
+    """The last day of the week that a step ends in; ``as_of`` is the first day of week 1."""
+    return as_of + dt.timedelta(days=7 * last_week(slot, instance) - 1)
+
+
+def weeks_of(tables: ProblemArrays, slots: list[Slot], as_of: dt.date) -> tuple[Week, ...]:
+    """Minutes of each step in each week that has any."""
+    per_week = tables.instance.limits.minutes_per_week
+    found: dict[int, list[Stretch]] = {}
+    for position, slot in enumerate(slots, start=1):
+        title = tables.instance.candidates[slot.candidate].title
+        for week in range(slot.start // per_week, last_week(slot, tables.instance)):
+            spent = min(slot.end, (week + 1) * per_week) - max(slot.start, week * per_week)
+            found.setdefault(week, []).append(Stretch(position=position, title=title, minutes=spent))
+    return tuple(
+        Week(week=week + 1, begins=as_of + dt.timedelta(days=7 * week), stretches=tuple(stretches))
+        for week, stretches in sorted(found.items())
+    )
