@@ -1,4 +1,4 @@
-"""Several vectors a skill: its label, the mean of its alternative labels, its definition. Likewise occupations.
+"""Several vectors per skill: its label, the mean of its alternative labels, its definition. Likewise occupations.
 
 What is no main label ships with the domain encoder, eight bits a number (``models/encoder/views.npz``), because
 encoding two hundred thousand labels takes minutes and definitions are not ours to ship. A skill that has none of them,

@@ -1,4 +1,4 @@
-"""From occupations to requirement groups of which any one skill serves, at most 40.
+"""From occupations to requirement groups, at most 40; a learner meets a group with any one of its skills.
 
 ESCO's essential and optional skills are groups of one. O*NET's technologies are alternatives: one group, one weight,
 for each commodity class. O*NET's Skills and Knowledge elements keep their own importance and level. A group's weight

@@ -55,7 +55,7 @@ def explain(
 ) -> tuple[str, ...]:
     """Sentences on the subjects that moved the score most, what it closes first. ``gap``: the whole gap, > 0.
 
-    ``after``: titles of what the learner took without which this credential would stand elsewhere.
+    ``after``: titles of taken credentials whose removal would lower this place.
     """
     share = sum(entry.amount for entry in closes) / gap
     named = ", ".join(entry.skill for entry in closes[:3])

@@ -74,6 +74,16 @@ def test_a_rating_of_nothing_contradicts_a_claim(small_engine):
     assert held(after).high - held(after).low > 0.3
 
 
+def test_of_several_skills_that_would_do_the_one_held_best_is_asked_about(small, small_engine):
+    groups = small_engine._case(None, GOAL, None, DATE).required.groups
+    number, group = next((n, group) for n, group in enumerate(groups) if len(group.members) > 2)
+    for member in group.members[:3]:
+        learner = Learner(skills=(NamedSkill(name=small.space.id(member), level=0.6),))
+        case = small_engine._case(learner, GOAL, None, DATE)
+        asked = adaptive._open(number, group, case.states, case.best[number], [], set(), small.space)
+        assert asked.node == member
+
+
 def test_weaknesses_are_ordered_by_what_is_missing(small_engine):
     rows = small_engine.assess(Learner(skills=(NamedSkill(name="SQL", level=0.9),)), GOAL, as_of=DATE).weaknesses
     missing = [row.importance * (row.required - row.mean) for row in rows]

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 
 import pytest
 
 from tests.support.cli import credpath
-
-DATE = dt.date(2026, 1, 5)
-
-
-def document(path):
-    return json.loads(path.model_dump_json())
-
-
-# Command and service
+from tests.support.plans import saved
 
 
 @pytest.fixture(scope="module")
 def made(small_engine):
-    from recommender.path.options import PlanOptions
-    from recommender.records import Learner, NamedSkill, Preferences, Price
-
-    limits = Preferences(hours_per_week=6, weeks=26, budget=Price(amount=500, currency="USD"))
-    return document(
-        small_engine.plan(
-            Learner(skills=(NamedSkill(name="SQL", level=0.2),)),
-            "data analyst",
-            preferences=limits,
-            options=PlanOptions(assume_hours=30, assume_price=20),
-            as_of=DATE,
-        )
-    )
+    return saved(small_engine)
 
 
 def test_the_commands(made, tmp_path):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recommender.linking.segments import segments_of
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def labels(snapshot, text):
@@ -93,6 +97,13 @@ def test_boilerplate_says_nothing(bundled, text):
 def test_without_meaning_only_labels_are_matched(bundled):
     text = "Ich habe Datenbanken mit PostgreSQL betreut und Berichte für die Leitung geschrieben."
     assert {link.method for link in bundled.linker.link(text, by_meaning=False)} == {"label"}
+
+
+def test_unless_told_otherwise_a_text_is_read_by_meaning_too(bundled):
+    texts = [(EXAMPLES / name).read_text() for name in ("data_engineer.txt", "hospitality_pm.txt", "marketing.md")]
+    found = [bundled.linker.link(text) for text in texts]
+    assert found == [bundled.linker.link(text, by_meaning=True) for text in texts]
+    assert {link.method for links in found for link in links} > {"label"}
 
 
 def test_offsets_point_into_the_text(bundled):

@@ -3,39 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 import pytest
 
-from recommender.catalogue.schema import CatalogueRow
 from recommender.errors import NotFound
-from recommender.path.checker.checker import verify_plan
-from recommender.path.options import PlanOptions
-from recommender.records import Learner, NamedSkill, Preferences, Price
-
-DATE = dt.date(2026, 1, 5)
-USD = Price(amount=500, currency="USD")
-LIMITS = Preferences(hours_per_week=6, weeks=26, budget=USD)
-LEARNER = Learner(skills=(NamedSkill(name="SQL", level=0.2),))
-
-
-def row(identifier, skills, **more):
-    facts = {"hours": 20, "price": 40, "currency": "USD", "language": "en", **more}
-    return CatalogueRow(id=identifier, title=f"Course {identifier}", skills=skills, **facts)
-
-
-def ids(plan):
-    return [step.id for step in plan.steps]
-
-
-def planned(engine, learner=LEARNER, goal="data analyst", limits=LIMITS, **more):
-    options = PlanOptions(**more)
-    plan = engine.plan(learner, goal, preferences=limits, options=options, as_of=DATE)
-    verdict = verify_plan(json.loads(plan.model_dump_json()))
-    assert verdict.ok, [finding for finding in verdict.findings if not finding.ok]
-    compared = engine.compare(plan)
-    assert all(finding.ok for finding in compared), [f for f in compared if not f.ok]
-    return plan
+from tests.support.plans import LIMITS, ids, planned, row
 
 
 def test_only_what_states_hours_and_price_is_in_the_pool_unless_something_is_assumed(small_engine):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from itertools import combinations
 
@@ -13,9 +12,7 @@ from recommender.catalogue.schema import CatalogueRow
 from recommender.path.checker.checker import verify_plan
 from recommender.prerequisites.cycles import find_cycles
 from recommender.records import Learner, Preferences
-
-DATE = dt.date(2026, 1, 5)
-
+from tests.support.plans import DATE
 
 LIMITS = Preferences(hours_per_week=6, weeks=26)
 

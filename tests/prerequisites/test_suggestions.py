@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 
 import pytest
@@ -12,8 +11,8 @@ from recommender.errors import InputError, NotFound
 from recommender.path.checker.checker import verify_plan
 from recommender.path.options import PlanOptions
 from recommender.records import Learner, Preferences
+from tests.support.plans import DATE
 
-DATE = dt.date(2026, 1, 5)
 LIMITS = Preferences(hours_per_week=6, weeks=26)
 
 

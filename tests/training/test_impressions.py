@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import numpy as np
 
-from recommender.training.events import Event
 from recommender.training.impressions import shown_lists
-
-DAY = dt.timedelta(days=1)
-
-
-START = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
-
-
-GOAL = "data analyst"
-
-
-def impression(learner, credential, position, time=START, **more):
-    return Event(
-        learner=learner,
-        credential=credential,
-        event="impression",
-        time=time,
-        list="a",
-        position=position,
-        goal=GOAL,
-        **more,
-    )
-
-
-def happened(learner, credential, kind, time):
-    return Event(learner=learner, credential=credential, event=kind, time=time)
+from tests.support.logs import DAY, START, happened, impression
 
 
 def test_what_came_of_an_impression_is_what_came_in_time():

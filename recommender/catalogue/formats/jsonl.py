@@ -1,4 +1,4 @@
-"""Rows of a JSON Lines file (one object a line, UTF-8), bounded in memory."""
+"""Rows of a JSON Lines file (one object per line, UTF-8), bounded in memory."""
 
 from __future__ import annotations
 

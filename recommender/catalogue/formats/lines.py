@@ -11,7 +11,7 @@ MAX_LINE_BYTES: Final = 4 << 20
 
 
 class TooLong:
-    """Stands for a line longer than `LONGEST_LINE`; its bytes were skipped, never held."""
+    """Stands for a line longer than `MAX_LINE_BYTES`; its bytes were skipped, never held."""
 
 
 def bounded_lines(path: Path) -> Iterator[bytes | TooLong]:

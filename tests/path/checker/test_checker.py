@@ -14,16 +14,11 @@ from recommender.path.checker.proof import prove_again
 from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
 from recommender.path.problem import PlanningProblem
-
-DATE = dt.date(2026, 1, 5)
+from tests.support.plans import DATE, document
 
 
 def planned(instance, **more):
     return best_plan(instance, DATE, PlanSource(len(instance.candidates)), **more)
-
-
-def document(path):
-    return json.loads(path.model_dump_json())
 
 
 # The checker

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,18 +16,14 @@ from recommender.path.optimise.certificate import PlanSource
 from recommender.path.optimise.effort import Effort
 from recommender.path.optimise.solver import solve
 from recommender.path.problem import Candidate, Dimension, Limits, Objective, PlanningProblem, TargetGoal, TargetLevel
+from tests.support.plans import DATE, document
 
-DATE = dt.date(2026, 1, 5)
 #: Instances of each objective; `python -m eval paths` tries two thousand.
 TRIED = 60
 
 
 def planned(instance, **more):
     return best_plan(instance, DATE, PlanSource(len(instance.candidates)), **more)
-
-
-def document(path):
-    return json.loads(path.model_dump_json())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from eval.planning.problems import small
 from recommender.path.ical import to_ical
 from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
-
-DATE = dt.date(2026, 1, 5)
+from tests.support.plans import DATE
 
 
 def planned(instance, **more):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
 from eval.planning.problems import small
 from recommender.errors import InputError
 from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
-from recommender.path.optimise.effort import DEFAULT_EFFORT
+from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.variants import best, forced, limited, narrowed, replaced, wanted_no_more
-
-DATE = dt.date(2026, 1, 5)
+from tests.support.plans import DATE
 
 
 def planned(instance):
@@ -116,6 +113,18 @@ def test_why_not_is_verified_by_planning_with_it():
     with pytest.raises(InputError, match="pool"):
         why_not(path, "nowhere")
     assert why_not(path, path.steps[0].id).chosen
+
+
+def test_with_no_work_left_a_credential_is_undecided_and_not_in_the_plan():
+    said = set()
+    for _, path in plans(count=10):
+        chosen = {step.candidate for step in path.steps}
+        for number, candidate in enumerate(path.certificate.instance.candidates):
+            if number not in chosen and not candidate.barred:
+                reason = why_not(path, candidate.id, Effort(work=1e-9, seconds=1e-6))
+                assert not reason.chosen
+                said.add("was not decided within the work limit" in reason.text)
+    assert True in said
 
 
 def test_a_narrowed_instance_has_the_same_best_plan_whatever_one_candidate_costs():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from itertools import product
 
 import pytest
@@ -16,16 +15,11 @@ from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
 from recommender.path.revise.replanning import StudyProgress, replan
 from recommender.path.revise.variants import limited
-
-DATE = dt.date(2026, 1, 5)
+from tests.support.plans import DATE, document
 
 
 def planned(instance):
     return best_plan(instance, DATE, PlanSource(len(instance.candidates)))
-
-
-def document(path):
-    return json.loads(path.model_dump_json())
 
 
 def plans(kind="closure", least=2, count=25, **more):

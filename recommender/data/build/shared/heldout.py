@@ -53,7 +53,7 @@ def same(text: str) -> str:
 
 
 def alternatives(row: dict[str, str]) -> list[str]:
-    """Alternative labels of an ESCO row, one a line in the cell, without the preferred label."""
+    """Alternative labels of an ESCO row, one per line of the cell, without the preferred label."""
     preferred = same(row["preferredLabel"])
     found = (line.strip() for line in row["altLabels"].split("\n"))
     return list(dict.fromkeys(label for label in found if label and same(label) != preferred))
