@@ -3,7 +3,8 @@
 cosmic-ray names every mutation that it can make of the packages in `NEIGHBOURHOODS`. Some are drawn with a fresh seed;
 each is applied in a copy of the tree, and the golden answers and the tests of its package run against it. What no test
 notices survived, and is printed with its change: it deserves a test or a reason (`tests/mutation/survivors.md`).
-Annotations are not evaluated at run time, so mutations of them are left out.
+Annotations are not evaluated at run time, and the ``*`` before keyword-only arguments is no operator: mutations of them
+are left out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import ast
 import os
 import queue
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -56,8 +58,8 @@ def mutations() -> list[MutationSpec]:
     with use_db(str(BUILD / "session.sqlite"), WorkDB.Mode.create) as session:
         init(modules, session, {})
         found = [mutation for item in session.work_items for mutation in item.mutations]
-    annotations = {module: _annotated(ROOT / module) for module in modules}
-    kept = [m for m in found if not any(_inside(m, span) for span in annotations[Path(m.module_path)])]
+    without_effect = {module: [*_annotated(ROOT / module), *_stars(ROOT / module)] for module in modules}
+    kept = [m for m in found if not any(_inside(m, span) for span in without_effect[Path(m.module_path)])]
     return sorted(kept, key=lambda m: (str(m.module_path), m.start_pos, m.operator_name, m.occurrence))
 
 
@@ -73,6 +75,13 @@ def _annotated(path: Path) -> list[Span]:
             if isinstance(part, ast.expr) and part.end_lineno is not None and part.end_col_offset is not None:
                 out.append(((part.lineno, part.col_offset), (part.end_lineno, part.end_col_offset)))
     return out
+
+
+def _stars(path: Path) -> list[Span]:
+    """Where the bare ``*`` of a signature stands."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = ((number, match.start()) for number, line in enumerate(lines, 1) for match in re.finditer(r"\*(?=,)", line))
+    return [((number, column), (number, column + 1)) for number, column in found]
 
 
 def _inside(mutation: MutationSpec, span: Span) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 
 import pytest
@@ -47,25 +48,26 @@ def leaves(value, place=()):
         yield place, value
 
 
-def changed(value):
+def changed(value, sign):
+    """A value a little above (``sign`` 1) or below (-1) another, or before and after it in the order of words."""
     if isinstance(value, bool):
         return not value
     if isinstance(value, (int, float)):
-        return value + 1
+        return value + sign
     if isinstance(value, str):
         try:
-            return (dt.date.fromisoformat(value) + dt.timedelta(days=1)).isoformat()
+            return (dt.date.fromisoformat(value) + sign * dt.timedelta(days=1)).isoformat()
         except ValueError:
-            return value + "x"
+            return value + "x" if sign > 0 else "!" + value
     return 1
 
 
-def tampered(original, place):
+def tampered(original, place, sign):
     copy = json.loads(json.dumps(original))
     spot = copy
     for part in place[:-1]:
         spot = spot[part]
-    spot[place[-1]] = changed(spot[place[-1]])
+    spot[place[-1]] = changed(spot[place[-1]], sign)
     return copy
 
 
@@ -74,17 +76,17 @@ def test_every_number_that_can_be_computed_again_is_caught_when_it_is_changed(ki
     path = next(p for seed in range(100) if len((p := planned(small(seed, kind))).steps) >= 2)
     original = document(path)
     tried = 0
-    for place, _ in leaves(original):
+    for (place, _), sign in itertools.product(leaves(original), (1, -1)):
         if any(place[: len(claim)] == claim for claim in CLAIMS) or place[0] == "conflict":
             continue
         try:
-            verdict = verify_plan(tampered(original, place))
+            verdict = verify_plan(tampered(original, place, sign))
         except InputError:
             continue  # no plan any more
         tried += 1
-        assert not verdict.ok, place
+        assert not verdict.ok, (place, sign)
         assert verdict.proof == "refuted"
-    assert tried > 50
+    assert tried > 100
 
 
 def test_an_instance_that_is_changed_with_its_hash_is_caught_by_what_follows_from_it():
