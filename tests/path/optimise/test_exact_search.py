@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -81,6 +82,28 @@ def test_a_work_limit_leaves_a_bound_that_holds_and_the_same_plan_each_time():
             cut = [search(tables, pool, [], most) for _ in range(2)]
             assert cut[0] == cut[1]
             assert cut[0].value <= whole.value <= cut[0].bound
+
+
+def test_each_set_is_looked_at_in_one_order_only():
+    """Six credentials teach a skill each, every three skills are a goal: six sets of one and fifteen of two.
+
+    What may follow the sets of two is counted in a table of 21. Looked at in every order there are 66 states.
+    """
+    document = {
+        "skills": 6,
+        "levels": 1,
+        "threshold": [1, 1],
+        "steps": 3,
+        "objective": "goals",
+        "learners": [[]],
+        "credentials": [{"required": [], "taught": [[skill, 1]]} for skill in range(6)],
+        "occupations": [[[skill, 1] for skill in three] for three in combinations(range(6), 3)],
+    }
+    found = Market.model_validate_json(json.dumps(document))
+    tables = ProblemArrays(found.held_by(0, found.instance()))
+    searched = search(tables, range(6), [0, 1, 2], 10_000)
+    assert searched.value == searched.bound == 1
+    assert 0 < searched.states <= 6 + 15 + 21
 
 
 def test_a_match_exactly_at_the_threshold_counts():
