@@ -1,4 +1,4 @@
-"""What the commands share: options, profiles and goals from the command line, progress, failures, JSON."""
+"""What the commands share: options, and the profiles, goals and records that options stand for."""
 
 from __future__ import annotations
 

@@ -22,5 +22,4 @@ def publish_ranker(trained: Trained, about: dict[str, Any], out: Path) -> Ranker
         msg = "not published, as against the ranker in use " + "; ".join(trained.decision.worse)
         raise ModelError(msg)
     with publishing(out, InputError) as folder:
-        write_trained(folder, trained, about)
-    return Ranker.read(out)
+        return write_trained(folder, trained, about)

@@ -12,15 +12,9 @@ from eval.planning.problems import KINDS, small
 from recommender.errors import InputError
 from recommender.path.checker.checker import verify_plan
 from recommender.path.checker.proof import prove_again
-from recommender.path.optimise.best_path import best_plan
-from recommender.path.optimise.certificate import PlanSource
 from recommender.path.problem import PlanningProblem
-from tests.support.plans import DATE, document
-
-
-def planned(instance, **more):
-    return best_plan(instance, DATE, PlanSource(len(instance.candidates)), **more)
-
+from tests.support.plans import document
+from tests.support.problems import solved
 
 # The checker
 
@@ -73,7 +67,7 @@ def tampered(original, place, sign):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_number_that_can_be_computed_again_is_caught_when_it_is_changed(kind):
-    path = next(p for seed in range(100) if len((p := planned(small(seed, kind))).steps) >= 2)
+    path = next(p for seed in range(100) if len((p := solved(small(seed, kind))).steps) >= 2)
     original = document(path)
     tried = 0
     for (place, _), sign in itertools.product(leaves(original), (1, -1)):
@@ -92,7 +86,7 @@ def test_every_number_that_can_be_computed_again_is_caught_when_it_is_changed(ki
 def test_an_instance_that_is_changed_with_its_hash_is_caught_by_what_follows_from_it():
     from recommender.path.optimise.certificate import digest
 
-    path = next(p for seed in range(100) if len((p := planned(small(seed, "closure"))).steps) >= 2)
+    path = next(p for seed in range(100) if len((p := solved(small(seed, "closure"))).steps) >= 2)
     original = document(path)
     number = original["steps"][0]["candidate"]
     original["certificate"]["instance"]["candidates"][number]["minutes"] += 60
@@ -104,7 +98,7 @@ def test_an_instance_that_is_changed_with_its_hash_is_caught_by_what_follows_fro
 
 
 def test_a_bound_that_is_too_good_is_refuted_on_small_pools_and_by_solving_again():
-    path = next(p for seed in range(100) if (p := planned(small(seed, "closure"))).certificate.greedy is not None)
+    path = next(p for seed in range(100) if (p := solved(small(seed, "closure"))).certificate.greedy is not None)
     certificate = path.certificate
     worse = path.model_copy(update={"certificate": certificate.model_copy(update={"bound": certificate.bound + 1})})
     verdict = verify_plan(document(worse))
@@ -117,17 +111,17 @@ def test_a_bound_that_is_too_good_is_refuted_on_small_pools_and_by_solving_again
 @pytest.mark.parametrize("kind", KINDS)
 def test_solving_again_agrees_whether_there_is_a_plan_or_not(kind):
     for seed in range(25):
-        path = planned(small(seed, kind))
+        path = solved(small(seed, kind))
         finding, proof = prove_again(path)
         assert finding.ok
         assert proof == "re-proved by solving again"
-    conflict = next(p for s in range(200) if (p := planned(small(s, kind))).conflict is not None)
+    conflict = next(p for s in range(200) if (p := solved(small(s, kind))).conflict is not None)
     lies = conflict.conflict.model_copy(update={"text": "lies"})
     assert prove_again(conflict.model_copy(update={"conflict": lies}))[1] == "refuted"
 
 
 def test_the_best_of_each_goal_is_worked_out_again():
-    path = next(p for s in range(100) if (p := planned(small(s, "regret"))).steps)
+    path = next(p for s in range(100) if (p := solved(small(s, "regret"))).steps)
     instance = path.certificate.instance
     objective = instance.objective.model_copy(update={"best": tuple(b + 1 for b in instance.objective.best)})
     changed = instance.model_copy(update={"objective": objective})

@@ -12,18 +12,14 @@ from eval.planning.problems import KINDS, small
 from recommender.errors import WorkLimit
 from recommender.path.checker.checker import verify_plan
 from recommender.path.optimise.best_path import best_plan
-from recommender.path.optimise.certificate import PlanSource
 from recommender.path.optimise.effort import Effort
 from recommender.path.optimise.solver import solve
 from recommender.path.problem import Candidate, Dimension, Limits, Objective, PlanningProblem, TargetGoal, TargetLevel
 from tests.support.plans import DATE, document
+from tests.support.problems import solved
 
 #: Instances of each objective; `python -m eval paths` tries two thousand.
 TRIED = 60
-
-
-def planned(instance, **more):
-    return best_plan(instance, DATE, PlanSource(len(instance.candidates)), **more)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -32,7 +28,7 @@ def test_small_instances_reach_what_trying_every_plan_reaches(kind):
     for seed in range(TRIED):
         instance = small(seed, kind)
         plain = instance.model_dump(mode="json")
-        best, path = brute_force.best(plain), planned(instance)
+        best, path = brute_force.best(plain), solved(instance)
         certificate = path.certificate
         verdict = verify_plan(document(path))
         assert verdict.ok, [f for f in verdict.findings if not f.ok]
@@ -89,7 +85,7 @@ def test_a_known_plan_of_a_smaller_budget_is_never_lost_even_without_work():
 def test_the_same_instance_gives_the_same_plan(seed, kind):
     instance = small(seed, kind)
     again = PlanningProblem.model_validate_json(instance.model_dump_json())
-    assert planned(instance).model_dump_json() == planned(again).model_dump_json()
+    assert solved(instance).model_dump_json() == solved(again).model_dump_json()
 
 
 def test_a_plan_that_the_clock_cut_says_so_and_one_that_the_work_limit_cut_does_not():

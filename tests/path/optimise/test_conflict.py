@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from eval.planning import brute_force
 from eval.planning.problems import small
-from recommender.path.optimise.best_path import best_plan
-from recommender.path.optimise.certificate import PlanSource
-from tests.support.plans import DATE
-
-
-def planned(instance, **more):
-    return best_plan(instance, DATE, PlanSource(len(instance.candidates)), **more)
-
+from tests.support.problems import solved
 
 # Conflicts
 
@@ -19,11 +12,11 @@ def planned(instance, **more):
 def test_each_way_out_of_a_conflict_works_and_a_little_less_does_not():
     seen = set()
     for seed in range(60):
-        feasible = planned(small(seed, "closure"))
+        feasible = solved(small(seed, "closure"))
         if len(feasible.steps) < 2:
             continue
         instance = _tightened(feasible, time=seed % 2 == 0)
-        path = planned(instance)
+        path = solved(instance)
         assert path.conflict is not None
         assert path.conflict.smallest
         for relaxation in path.conflict.relaxations:
@@ -56,7 +49,7 @@ def test_the_smallest_conflict_names_no_wish_that_could_stay():
     candidates = tuple(one.model_copy(update={**free, "id": name, "title": name}) for name in "abc")
     base = small(0, "closure").model_copy(update={"candidates": candidates, "programmes": ()})
     instance = _limited(base, minutes_per_week=300, weeks=2, budget=10**7, steps=5, must_have=(0, 1))
-    conflict = planned(instance).conflict
+    conflict = solved(instance).conflict
     assert conflict.wishes == ("the deadline (2 weeks of 5 hours)", "the must-have a", "the must-have b")
     texts = [relaxation.text for relaxation in conflict.relaxations]
     assert texts[0] == "3.33 hours more by the deadline: 1 weeks more, or 1.67 hours more a week"

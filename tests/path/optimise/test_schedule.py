@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from eval.planning.problems import small
 from recommender.path.ical import to_ical
-from recommender.path.optimise.best_path import best_plan
-from recommender.path.optimise.certificate import PlanSource
-from tests.support.plans import DATE
-
-
-def planned(instance, **more):
-    return best_plan(instance, DATE, PlanSource(len(instance.candidates)), **more)
-
+from tests.support.problems import solved
 
 # What leaves
 
@@ -19,7 +12,7 @@ def planned(instance, **more):
 def test_the_calendar_holds_every_week_of_every_step():
     from icalendar import Calendar
 
-    path = next(p for seed in range(100) if len((p := planned(small(seed, "closure"))).steps) >= 2)
+    path = next(p for seed in range(100) if len((p := solved(small(seed, "closure"))).steps) >= 2)
     events = Calendar.from_ical(to_ical(path)).walk("VEVENT")
     assert len(events) == sum(len(week.stretches) for week in path.weeks)
     assert len({str(event["uid"]) for event in events}) == len(events)
@@ -29,7 +22,7 @@ def test_the_calendar_holds_every_week_of_every_step():
 
 def test_weeks_hold_all_minutes_and_never_more_than_there_are():
     for seed in range(30):
-        path = planned(small(seed, "closure"))
+        path = solved(small(seed, "closure"))
         limit = path.certificate.instance.limits.minutes_per_week
         assert all(sum(s.minutes for s in week.stretches) <= limit for week in path.weeks)
         assert sum(s.minutes for week in path.weeks for s in week.stretches) == path.totals.minutes

@@ -6,29 +6,10 @@ import pytest
 
 from eval.planning.problems import small
 from recommender.errors import InputError
-from recommender.path.optimise.best_path import best_plan
-from recommender.path.optimise.certificate import PlanSource
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.variants import best, forced, limited, narrowed, replaced, wanted_no_more
-from tests.support.plans import DATE
-
-
-def planned(instance):
-    return best_plan(instance, DATE, PlanSource(len(instance.candidates)))
-
-
-def plans(kind="closure", least=2, count=25, **more):
-    """Plans of some length, with their numbers."""
-    found = 0
-    for seed in range(400):
-        path = planned(small(seed, kind, **more))
-        if len(path.steps) >= least:
-            found += 1
-            yield seed, path
-        if found == count:
-            return
-
+from tests.support.problems import plans, solved
 
 # Why
 
@@ -70,11 +51,11 @@ def test_a_wish_that_costs_something_is_said_to_cost_it():
     wanted = one.model_copy(update={"id": "wanted", "teaches": ()})
     base = small(0, "closure").model_copy(update={"candidates": (good, wanted), "programmes": ()})
     instance = limited(base, minutes_per_week=60, weeks=1, budget=10**7, steps=None, must_have=(1,))
-    (reason,) = why(planned(instance))
+    (reason,) = why(solved(instance))
     assert reason.worth == -1
     assert reason.text == "without it the best plan is 100.0% better"
     with pytest.raises(InputError, match="no plan to explain"):
-        why(planned(limited(instance, must_have=(0, 1))))
+        why(solved(limited(instance, must_have=(0, 1))))
 
 
 def _turned(instance, number, turn, less=0):

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pytest
 
-from eval.planning import brute_force
 from eval.planning.problems import small
 from recommender.path.optimise.problem_arrays import ProblemArrays
 from recommender.path.optimise.solver import solve
 from recommender.path.problem import Objective, PlanningProblem
 from recommender.path.revise.pareto import tradeoffs
 from recommender.path.revise.variants import limited
-
-
-def _feasible_sets(instance, plain):
-    """Every feasible plan, by trying every subset in every order that fits."""
-    from itertools import permutations
-
-    numbers = range(len(instance.candidates))
-    for flags in product((False, True), repeat=len(instance.candidates)):
-        chosen = [n for n in numbers if flags[n]]
-        order = next((o for o in permutations(chosen) if brute_force.feasible(plain, o)), None)
-        if order is not None:
-            yield order
-
+from tests.support.problems import feasible_sets
 
 # Trade-offs
 
@@ -41,7 +26,7 @@ def test_the_front_is_that_of_every_plan():
         plain = instance.model_dump(mode="json")
         points = {
             (tables.closed(0, chosen), int(tables.minutes[list(chosen)].sum()), tables.cents(chosen))
-            for chosen in _feasible_sets(instance, plain)
+            for chosen in feasible_sets(instance, plain)
         }
         efficient = {
             p for p in points if not any(q != p and q[0] >= p[0] and q[1] <= p[1] and q[2] <= p[2] for q in points)

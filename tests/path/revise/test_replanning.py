@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import product
 
 import pytest
 
 from eval.planning import brute_force
-from eval.planning.problems import small
 from recommender.errors import InputError
 from recommender.path.checker.checker import verify_plan
-from recommender.path.optimise.best_path import best_plan
-from recommender.path.optimise.certificate import PlanSource
 from recommender.path.revise.replanning import StudyProgress, replan
 from recommender.path.revise.variants import limited
 from tests.support.plans import DATE, document
-
-
-def planned(instance):
-    return best_plan(instance, DATE, PlanSource(len(instance.candidates)))
-
-
-def plans(kind="closure", least=2, count=25, **more):
-    """Plans of some length, with their numbers."""
-    found = 0
-    for seed in range(400):
-        path = planned(small(seed, kind, **more))
-        if len(path.steps) >= least:
-            found += 1
-            yield seed, path
-        if found == count:
-            return
-
+from tests.support.problems import feasible_sets, plans, solved
 
 # Planning again
 
@@ -83,22 +63,10 @@ def test_of_plans_that_are_good_enough_the_nearest_is_taken():
         wanted = {step.id for step in path.steps}
         least = min(
             len(wanted ^ {new.candidates[n].id for n in chosen})
-            for chosen in _feasible_sets(new, plain)
+            for chosen in feasible_sets(new, plain)
             if brute_force.value(plain, chosen) >= found.certificate.bound - int(0.3 * found.certificate.bound)
         )
         assert len(wanted ^ {step.id for step in found.steps}) == least
-
-
-def _feasible_sets(instance, plain):
-    """Every feasible plan, by trying every subset in every order that fits."""
-    from itertools import permutations
-
-    numbers = range(len(instance.candidates))
-    for flags in product((False, True), repeat=len(instance.candidates)):
-        chosen = [n for n in numbers if flags[n]]
-        order = next((o for o in permutations(chosen) if brute_force.feasible(plain, o)), None)
-        if order is not None:
-            yield order
 
 
 def test_every_change_has_its_reason():
@@ -144,7 +112,7 @@ def test_a_plan_planned_again_stands_up_to_the_checker_and_to_the_catalogue(smal
 def test_no_step_is_left_when_all_that_were_wished_for_are_taken():
     for _, path in plans(count=10):
         instance = limited(path.certificate.instance, steps=len(path.steps), must_have=())
-        full = planned(instance)
+        full = solved(instance)
         done = tuple(step.id for step in full.steps)
         if len(done) == instance.limits.steps:
             assert not replan(full, StudyProgress(finished=done)).steps
