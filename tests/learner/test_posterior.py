@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import beta
 
-from recommender.learner.posterior import EDGES, LEVELS, Observation, density, posterior_of
+from recommender.learner.posterior import (
+    EDGES,
+    LEVELS,
+    PRIOR,
+    SURENESS,
+    ItemResponse,
+    Observation,
+    chance_correct,
+    density,
+    posterior_of,
+)
 from recommender.learner.state import infer
-from recommender.records import Evidence
+from recommender.records import Evidence, Item
 
 TODAY = dt.date(2026, 1, 1)
 
@@ -50,6 +63,29 @@ def test_two_sources_are_worth_more_than_one_that_repeats_itself():
     twice = posterior_of((Observation(0.7, "claimed", 0.5, 0.0, "cv"), Observation(0.7, "claimed", 0.5, 0.0, "cv")))
     both = posterior_of((Observation(0.7, "claimed", 0.5, 0.0, "cv"), Observation(0.7, "claimed", 0.5, 0.0, "badge")))
     assert abs(both.mean - 0.7) < abs(twice.mean - 0.7)
+
+
+def test_one_source_is_right_or_wrong_as_a_whole_as_often_as_its_uncertain_reliability_says():
+    """Against a sum over finely spaced reliabilities, drawn from the same distribution by scipy."""
+    low, high = (Observation(level, "claimed", 0.6, 0.0, "cv") for level in (0.2, 0.8))
+    right = [density([replace(item, reliability=1.0)]) / PRIOR for item in (low, high)]
+    grid = np.linspace(0.05, 0.95, 181)
+    weight = beta(SURENESS * 0.6, SURENESS * 0.4).pdf(grid)
+    mixed = np.prod([grid[:, None] * shape + 1 - grid[:, None] for shape in right], axis=0)
+    expected = PRIOR * (weight[:, None] * mixed).sum(axis=0)
+    assert np.abs(density([low, high]) - expected / expected.sum()).max() < 1e-3
+
+
+def test_a_wrong_answer_is_as_likely_as_a_right_one_is_not():
+    item = Item(id="i", skill="x", text="?", a=1.4, b=0.5, c=0.2)
+    right, wrong = (
+        density([Observation(None, "evidenced", 1.0, 0.0, "test", ItemResponse(item, correct))])
+        for correct in (True, False)
+    )
+    chance = chance_correct(item)
+    assert np.allclose(right, PRIOR * chance / (PRIOR @ chance))
+    assert np.allclose(wrong, PRIOR * (1 - chance) / (PRIOR @ (1 - chance)))
+    assert wrong @ LEVELS < PRIOR @ LEVELS < right @ LEVELS
 
 
 def test_contradiction_widens(small):

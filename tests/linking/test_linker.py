@@ -136,3 +136,19 @@ def test_tags_mean_what_review_said(bundled):
     assert "Python (computer programming)" in found["Python Programming"]
     assert found["Pandas (Python Package)"]
     assert found["no such tag at all"] == []
+
+
+def test_only_what_is_short_enough_is_read_by_meaning(bundled, monkeypatch):
+    asked = []
+    linker = bundled.linker
+    scored = type(linker).scored
+
+    def watched(self, texts, items):
+        asked.extend(texts)
+        return scored(self, texts, items)
+
+    monkeypatch.setattr(type(linker), "scored", watched)
+    short = "looking after the people of a small village and their horses"
+    long = " ".join(["looking after the people of a small village and their horses"] * 8)
+    linker.link(f"{short}.\n\n{long}.")
+    assert [len(text.split()) for text in asked] == [len(short.split())]

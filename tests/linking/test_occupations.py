@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from recommender.errors import AmbiguousGoal
+from recommender.linking.occupations import OccupationMatcher
 
 #: What a person accepts as the meaning of a title: any of these occupations, in either taxonomy.
 ACCEPTED = {
@@ -77,3 +80,17 @@ def test_titles_agree_with_a_plain_computation(bundled):
     assert got.max() <= 1
     best = bundled.occupations.label(int(np.argmax(got)))
     assert set(tokens(best)) & set(tokens(query)) or got.max() > 0.3
+
+
+def test_near_occupations_are_those_whose_titles_point_the_same_way(bundled):
+    """Each occupation's own title leads to it, or to the same work in the other taxonomy, before any other."""
+    matcher = OccupationMatcher(bundled.occupations, bundled.encoder, bundled.occupation_vectors, bundled.goals)
+    titles = np.asarray(bundled.occupation_vectors[0])
+    for number in range(0, len(bundled.occupations), 400):
+        found = matcher.near(titles[number : number + 1], limit=3)
+        led = [c for c in found if number in {c.esco, c.onet}]
+        cosines = [max(float(titles[n] @ titles[number]) for n in (c.esco, c.onet) if n is not None) for c in found]
+        assert len(found) == 3
+        assert led
+        assert all(one.probability >= other.probability for one, other in pairwise(found))
+        assert min(cosines) > np.median(titles @ titles[number])

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from recommender.rank.explanation import MAX_SENTENCES, subjects
-from recommender.records import Learner, Preferences
+from recommender.rank.explanation import MAX_SENTENCES, assumed, subjects
+from recommender.records import Credential, Learner, Preferences, Price
 from tests.properties.test_promises import catalogues
 
 DATE = dt.date(2026, 1, 1)
@@ -42,3 +42,22 @@ def test_effects_are_differences_from_the_mean_of_the_candidates(small_engine):
         assert sum(item.effects.values()) == pytest.approx(item.score - mean, abs=1e-9)
         moved = list(map(abs, subjects(item).values()))
         assert moved == sorted(moved, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("price", "budget", "expected"),
+    [
+        ("USD", "USD", set()),
+        ("EUR", "USD", {"the price is unknown in your currency, so the budget could not be checked"}),
+        ("USD", "EUR", {"the price is unknown in your currency, so the budget could not be checked"}),
+        (None, "USD", {"the price is unknown in your currency, so the budget could not be checked"}),
+        ("USD", None, set()),
+        (None, None, {"the price is not stated"}),
+    ],
+)
+def test_a_price_is_called_unknown_where_the_budget_cannot_be_held_against_it(price, budget, expected):
+    credential = Credential(
+        id="one", title="One", hours_low=1, price=None if price is None else Price(amount=1, currency=price)
+    )
+    wishes = Preferences(budget=None if budget is None else Price(amount=2, currency=budget))
+    assert set(assumed(credential, (), wishes)) == expected

@@ -197,3 +197,47 @@ def test_cp_sat_and_the_exact_search_agree_where_levels_have_no_small_multiple()
         assert one.status == other.status == "optimal"
         assert one.value == other.value
     assert len(methods) == 2
+
+
+def test_what_must_wait_may_follow_what_stands_after_it(monkeypatch):
+    """The third credential is needed before the second, which comes first in the search's order.
+
+    Without the plan that a beam finds at the beginning, the search alone has to see that.
+    """
+    document = {
+        "skills": 3,
+        "levels": 1,
+        "threshold": [1, 1],
+        "steps": 3,
+        "objective": "goals",
+        "learners": [[]],
+        "credentials": [
+            {"required": [], "taught": [[0, 1]]},
+            {"required": [[1, 1]], "taught": [[2, 1]]},
+            {"required": [[0, 1]], "taught": [[1, 1]]},
+        ],
+        "occupations": [[[0, 1], [1, 1], [2, 1]]],
+    }
+    monkeypatch.setattr("recommender.path.optimise.exact_search._Search._followed", lambda self: None)
+    found = Market.model_validate_json(json.dumps(document))
+    searched = search(ProblemArrays(found.held_by(0, found.instance())), range(3), [], 10_000)
+    assert (searched.value, searched.bound, list(searched.sequence)) == (1, 1, [0, 2, 1])
+
+
+def test_no_step_is_taken_where_none_is_allowed():
+    document = {
+        "skills": 1,
+        "levels": 1,
+        "threshold": [1, 1],
+        "steps": 1,
+        "objective": "goals",
+        "learners": [[]],
+        "credentials": [{"required": [], "taught": [[0, 1]]}],
+        "occupations": [[[0, 1]]],
+    }
+    found = Market.model_validate_json(json.dumps(document))
+    instance = found.held_by(0, found.instance())
+    for steps, value in ((1, 1), (0, 0)):
+        limited = instance.model_copy(update={"limits": instance.limits.model_copy(update={"steps": steps})})
+        searched = search(ProblemArrays(limited), range(1), [], 10_000)
+        assert searched.value == searched.bound == len(searched.sequence) == value

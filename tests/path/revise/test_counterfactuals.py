@@ -7,6 +7,7 @@ import pytest
 from eval.planning.problems import small
 from recommender.errors import InputError
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
+from recommender.path.problem import Objective, TargetLevel
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.variants import best, forced, limited, narrowed, replaced, wanted_no_more
 from tests.support.problems import plans, solved
@@ -117,3 +118,44 @@ def test_a_narrowed_instance_has_the_same_best_plan_whatever_one_candidate_costs
             whole = best(replaced(instance, number, price=price), DEFAULT_EFFORT).solution
             less = best(replaced(narrow, place, price=price), DEFAULT_EFFORT).solution
             assert whole.value == less.value
+
+
+def test_the_skill_that_a_step_adds_most_to_is_tried_first(monkeypatch):
+    """Half of the instance: a course that teaches a little of a weighty skill and all of another, and its rival.
+
+    With the other skill held the rival is enough; with the weighty one held it is not.
+    """
+    monkeypatch.setattr("recommender.path.revise.counterfactuals.MAX_SKILLS_TRIED", 1)
+    base = small(0, "closure")
+    weighty, other = (
+        base.dimensions[0].model_copy(update={"label": label, "skills": (label,), "held": held})
+        for label, held in (("weighty", 700), ("other", 0))
+    )
+    asked = (
+        TargetLevel(dimension=0, level=900, importance=9_000),
+        TargetLevel(dimension=1, level=900, importance=5_000),
+    )
+    blank = base.candidates[0].model_copy(
+        update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "price": 0}
+    )
+    both = blank.model_copy(update={"id": "both", "minutes": 120, "teaches": ((0, 900, 100), (1, 900, 100))})
+    rival = blank.model_copy(update={"id": "rival", "minutes": 60, "teaches": ((0, 900, 100),)})
+    instance = limited(
+        base.model_copy(
+            update={
+                "dimensions": (weighty, other),
+                "goals": (base.goals[0].model_copy(update={"asked": asked}),),
+                "candidates": (both, rival),
+                "programmes": (),
+                "objective": Objective(kind="closure"),
+            }
+        ),
+        minutes_per_week=120,
+        weeks=1,
+        budget=0,
+        steps=None,
+        must_have=(),
+    )
+    (reason,) = why(solved(instance))
+    (skill,) = (turn for turn in reason.turns if turn.kind == "skill")
+    assert "if you held other at" in skill.text

@@ -84,3 +84,36 @@ def test_one_more_hour_gives_what_planning_with_it_gives():
         gap = ProblemArrays(closing).gap[0]
         if now.value is not None and gap:
             assert found["weeks"] == pytest.approx((longer.value - now.value) / gap, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "minutes", "hour_helps", "week_helps"),
+    [(300, None, 360, True, True), (300, 600, 360, True, False), (0, 300, 480, False, False)],
+)
+def test_more_hours_a_week_leave_a_date_where_it_is(opens, closes, minutes, hour_helps, week_helps):
+    """Two weeks of five hours. One course opens in the second week, one must be finished after the first."""
+    base = small(0, "closure")
+    asked = base.goals[0].asked[0]
+    course = base.candidates[0].model_copy(
+        update={
+            "minutes": minutes,
+            "price": 0,
+            "requires": (),
+            "prerequisites": (),
+            "barred": (),
+            "opens": opens,
+            "closes": closes,
+            "teaches": ((asked.dimension, 1000, 100),),
+        }
+    )
+    instance = limited(
+        base.model_copy(update={"candidates": (course,), "programmes": ()}),
+        minutes_per_week=300,
+        weeks=2,
+        budget=0,
+        steps=None,
+        must_have=(),
+    )
+    more = {one.limit: one.gain for one in tradeoffs(instance).more}
+    assert (more["hours a week"] > 0) == hour_helps
+    assert (more["weeks"] > 0) == week_helps
