@@ -50,3 +50,16 @@ def test_evidence_from_after_the_date_is_left_out(small):
     skill = python(small.space)
     late = evidence(0.9, date=dt.date(2026, 2, 1))
     assert infer([(skill, late)], small.space, TODAY).mean(skill) == 0
+
+
+def test_evidence_fades_with_the_years_between_its_date_and_the_request(small):
+    skill = python(small.space)
+
+    def mean(date):
+        shown = evidence(0.8, "evidenced", 1.0, date, "test")
+        return infer([(skill, shown)], small.space, TODAY).mean(skill)
+
+    today, old, older = (mean(dt.date(year, 1, 1)) for year in (2026, 2016, 2006))
+    assert today > old > older > 0.2
+    assert mean(None) == today
+    assert 0.7 * today > older

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recommender.rank.history import NEUTRAL, Past, Uptake
-from recommender.rank.transitions import ORDER_FEATURES, Histories, Order
+from recommender.rank.transitions import ORDER_FEATURES, Histories, Order, count_transitions
 
 
 def test_order_knows_what_comes_next_and_smooths_what_nobody_took():
@@ -38,3 +38,28 @@ def test_uptake_is_shrunk_towards_the_mean():
     found = Uptake(np.asarray([0.0, 10.0, 1000.0]), np.asarray([0.0, 10.0, 50.0])).relative()
     assert found[0] == pytest.approx(NEUTRAL)
     assert found[1] > NEUTRAL > found[2]
+
+
+def test_where_nothing_was_taken_or_shown_everything_is_at_the_mean():
+    for shown in ([3.0, 0.0], [0.0, 0.0]):
+        assert Uptake(np.asarray(shown), np.zeros(2)).relative().tolist() == [NEUTRAL, NEUTRAL]
+
+
+def test_what_was_taken_last_tells_what_comes_next_and_where_in_the_calendar_one_is():
+    """After 1 comes 2, after 0 comes 3; the two histories hold the same and end differently."""
+    order = Order.fit(Histories.of([[0, 1, 2], [0, 1, 2], [1, 0, 3], [1, 0, 3]]), 4)
+    found = order.features(Histories.of([[0, 1], [1, 0]]))
+    after_last = found[:, :, ORDER_FEATURES.index("after_last")]
+    assert after_last[0, 2] > after_last[0, 3]
+    assert after_last[1, 3] > after_last[1, 2]
+    calendar = found[:, :, ORDER_FEATURES.index("calendar_from_last")]
+    for history, last in enumerate((1, 0)):
+        assert calendar[history, last] == pytest.approx(0, abs=1e-6)
+
+
+def test_an_old_transition_counts_half_after_its_half_life():
+    """Two learners took 1 after 0: one today, one two years ago."""
+    items, starts = np.asarray([0, 1, 0, 1]), np.asarray([0, 2, 4])
+    histories = Histories(items, starts, np.asarray([9.0, 0.0, 9.0, 2.0]))
+    assert count_transitions(histories, 2, 1.0, half_life=2.0).toarray().tolist() == [[0, 1.5], [0, 0]]
+    assert count_transitions(histories, 2, 1.0).toarray().tolist() == [[0, 2], [0, 0]]

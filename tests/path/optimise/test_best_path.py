@@ -11,9 +11,11 @@ from eval.planning import brute_force
 from eval.planning.problems import KINDS, small
 from recommender.errors import WorkLimit
 from recommender.path.checker.checker import verify_plan
-from recommender.path.optimise.best_path import best_plan
+from recommender.path.optimise.best_path import _feasible, best_plan
+from recommender.path.optimise.cp_sat import CpSatModel
 from recommender.path.optimise.effort import Effort
-from recommender.path.optimise.solver import solve
+from recommender.path.optimise.problem_arrays import ProblemArrays
+from recommender.path.optimise.solver import MAX_COEFFICIENT, solve, thriftiest
 from recommender.path.problem import Candidate, Dimension, Limits, Objective, PlanningProblem, TargetGoal, TargetLevel
 from tests.support.plans import DATE, document
 from tests.support.problems import solved
@@ -135,3 +137,58 @@ def test_no_plan_within_the_work_limit_is_an_error_of_its_own():
     must = _limited(instance, must_have=tuple(range(5)), budget=None, weeks=500)
     with pytest.raises(WorkLimit, match="allow more work"):
         best_plan(must, DATE, effort=Effort(work=1e-6, seconds=60))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_known_plan_is_begun_from_where_it_is_feasible(kind):
+    for seed in range(40):
+        path = solved(small(seed, kind))
+        instance = path.certificate.instance
+        known = [step.id for step in path.steps]
+        expected = [step.candidate for step in path.steps]
+        assert _feasible(ProblemArrays(instance), known) == expected
+        assert _feasible(ProblemArrays(instance), [*known, "nowhere"]) == []
+        if len(known) > 1:
+            fewer = _limited(instance, steps=len(known) - 1)
+            assert _feasible(ProblemArrays(fewer), known) == []
+
+
+def test_of_plans_that_take_the_same_time_the_cheaper_one_is_made_whether_it_takes_one_solve_or_two(monkeypatch):
+    """Numbers that do not fit into one sum are minimised one after the other."""
+    blank = small(0, "closure")
+    asked = blank.goals[0].asked[0]
+    one = blank.candidates[0].model_copy(
+        update={
+            "minutes": 60,
+            "requires": (),
+            "prerequisites": (),
+            "barred": (),
+            "opens": 0,
+            "closes": None,
+            "teaches": ((asked.dimension, 1000, 100),),
+        }
+    )
+    priced = tuple(one.model_copy(update={"id": f"{price}", "price": price}) for price in (300, 100, 200))
+    instance = _limited(
+        blank.model_copy(update={"candidates": priced, "programmes": ()}),
+        minutes_per_week=60,
+        weeks=1,
+        budget=1_000,
+        steps=None,
+        must_have=(),
+    )
+    for largest in (MAX_COEFFICIENT, 1):
+        monkeypatch.setattr("recommender.path.optimise.solver.MAX_COEFFICIENT", largest)
+        model = CpSatModel(ProblemArrays(instance), [0, 1, 2])
+        model.at_least(model.closure(0), 1)
+        assert thriftiest(model, Effort(), [0]).sequence == [1]
+
+
+def test_a_proven_value_is_its_own_bound_whatever_the_numbers_have_in_common():
+    for seed in range(20):
+        instance = small(seed, "closure")
+        model = CpSatModel(ProblemArrays(instance), range(len(instance.candidates)))
+        for total, maximise in ((model.closure(0), True), (model.cost, False), (model.minutes, False)):
+            outcome = model.solve(total, maximise=maximise, effort=Effort())
+            if outcome.sequence is not None:
+                assert outcome.bound == outcome.value

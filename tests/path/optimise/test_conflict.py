@@ -84,3 +84,25 @@ def _longer(instance, minutes):
 
 def _limited(instance, **limits):
     return instance.model_copy(update={"limits": instance.limits.model_copy(update=limits)})
+
+
+def test_no_way_out_is_offered_beyond_the_longest_plan():
+    """A must-have of 600 hours: an hour a week takes 599 weeks more, and no plan is longer than ten years."""
+    base = small(0, "closure")
+    course = base.candidates[0].model_copy(
+        update={
+            "minutes": 36_000,
+            "price": 0,
+            "requires": (),
+            "prerequisites": (),
+            "barred": (),
+            "opens": 0,
+            "closes": None,
+        }
+    )
+    for per_week, ways in ((60, 1), (120, 2)):
+        limits = {"minutes_per_week": per_week, "weeks": 1, "budget": 0, "steps": None, "must_have": (0,)}
+        alone = base.model_copy(update={"candidates": (course,), "programmes": ()})
+        conflict = solved(_limited(alone, **limits)).conflict
+        (time,) = conflict.relaxations[:1]
+        assert ("weeks more" in time.text) == (ways == 2)

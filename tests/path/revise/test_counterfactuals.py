@@ -159,3 +159,36 @@ def test_the_skill_that_a_step_adds_most_to_is_tried_first(monkeypatch):
     (reason,) = why(solved(instance))
     (skill,) = (turn for turn in reason.turns if turn.kind == "skill")
     assert "if you held other at" in skill.text
+
+
+def test_the_highest_price_at_which_a_credential_would_be_taken_is_found():
+    """100 to spend: the better one costs 55, so beside it the other may cost 45, to a thousandth of its price."""
+    base = small(0, "closure")
+    dimension = base.goals[0].asked[0].dimension
+    others = [n for n in range(len(base.dimensions)) if n != dimension]
+    asked = tuple(TargetLevel(dimension=d, level=900, importance=5_000) for d in (dimension, others[0]))
+    blank = base.candidates[0].model_copy(
+        update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "minutes": 60}
+    )
+    better = blank.model_copy(update={"id": "better", "price": 5_500, "teaches": ((dimension, 900, 100),)})
+    other = blank.model_copy(update={"id": "other", "price": 8_000, "teaches": ((others[0], 900, 50),)})
+    nothing = tuple(one.model_copy(update={"held": 0}) for one in base.dimensions)
+    instance = limited(
+        base.model_copy(
+            update={
+                "dimensions": nothing,
+                "goals": (base.goals[0].model_copy(update={"asked": asked}),),
+                "candidates": (better, other),
+                "programmes": (),
+                "objective": Objective(kind="closure"),
+            }
+        ),
+        minutes_per_week=120,
+        weeks=1,
+        budget=10_000,
+        steps=None,
+        must_have=(),
+    )
+    (turn,) = why_not(solved(instance), "other").turns
+    assert turn.kind == "price"
+    assert 45 - 0.08 <= turn.amount <= 45
