@@ -67,6 +67,9 @@ def main(
     except InputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+    except (FileNotFoundError, NotADirectoryError) as error:
+        typer.echo(f"{task}: {error.filename} is not there; --data names a folder in its benchmark's format", err=True)
+        raise typer.Exit(2) from None
     except DataMissingError as error:
         typer.echo(f"SKIPPED {task}: its data is not at {error}; say where it is with --data", err=True)
         raise typer.Exit(2 if data else 0) from None

@@ -25,6 +25,11 @@ from recommender.training.boosting import BoostingSettings
 Share = Annotated[float, Field(gt=0, lt=1)]
 #: What a ranker of ours may be set to, beside its kind.
 KINDS: Final = ("order", "popularity", "item-knn", "als", "bpr", "ease", "bm25")
+#: What is said of a log without times.
+UNTIMED: Final = (
+    "the log has no column `time`: the order of its lines is taken as the order in time, which every ranker that looks "
+    "at order rests on"
+)
 
 
 class Data(BaseModel):
@@ -79,6 +84,7 @@ def experiment(path: Path) -> Experiment:
         families,
         config.measures,
         config.depth,
+        notes=() if data.time is not None else (UNTIMED,),
         seeds=config.seeds,
     )
 

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from eval.ranking.ranker import BLOCK, blocks, top
+from eval.ranking.ranker import BLOCK, TooLittle, blocks, top
 from eval.ranking.splits import Split
 from recommender.arrays import Bools, Ints
 from recommender.rank.additive import Additive
@@ -53,7 +53,10 @@ class OrderRanker:
         return np.concatenate(out)
 
     def fit(self, split: Split, seed: int) -> Additive:
-        """On the tail of each training history, told from its beginning and from other learners."""
+        """On the tail of each training history, told from its beginning and from other learners.
+
+        Raises `TooLittle` where no history has a tail.
+        """
         histories, width = split.train.histories(), len(split.train.items)
         lengths = np.diff(histories.starts)
         random = np.random.default_rng(seed)
@@ -72,6 +75,9 @@ class OrderRanker:
             for learners, rows, items, table in _candidates(order, early, _untaken(early, width)):
                 tables.append(table)
                 labels.append(right[learners][rows, items])
+        if not tables:
+            msg = "no learner of the training part has two items"
+            raise TooLittle(msg)
         return boosting.fit(
             np.concatenate(tables), np.concatenate(labels), ORDER_FEATURES, settings=self.settings, seed=seed
         )

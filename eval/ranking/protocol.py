@@ -14,7 +14,7 @@ import numpy as np
 from eval.core import intervals, metrics, runs
 from eval.core.report import Report
 from eval.ranking import beyond_accuracy, significance, tuning
-from eval.ranking.ranker import NONE, OfflineRanker
+from eval.ranking.ranker import NONE, OfflineRanker, checked
 from eval.ranking.splits import Split
 from recommender.arrays import Floats, Ints
 
@@ -51,12 +51,14 @@ def evaluate(experiment: Experiment, out: Path, say: Say = lambda line: None) ->
     about: dict[str, dict[str, float]] = {}
     settings: dict[str, dict[str, float]] = {}
     by_seed: dict[str, dict[str, Any]] = {}
+    notes: list[str] = []
     for number, family in enumerate(experiment.families):
-        ranker, tried = tuning.best(family, split, first)
+        ranker, tried, said = tuning.best(family, split, first)
+        notes += said
         settings |= {name: {"ndcg@10 on the tail of train": round(value, 4)} for name, value in tried.items()}
         for seed in experiment.seeds if number == 0 else (first,):
             say(f"{experiment.name}: {ranker.name}, seed {seed}")
-            ranking = ranker.rank(split, experiment.depth, seed)
+            ranking = checked(ranker.rank(split, experiment.depth, seed), ranker.name, split, experiment.depth)
             found = measured(ranking, ranker.name, seed, experiment, relevant, out)
             if number == 0:
                 by_seed[f"seed {seed}"] = {name: intervals.mean(value) for name, value in found.items()}
@@ -75,7 +77,7 @@ def evaluate(experiment: Experiment, out: Path, say: Say = lambda line: None) ->
         time.monotonic() - began,
         system=ours,
         unit="learners",
-        notes=experiment.notes,
+        notes=(*experiment.notes, *notes),
         sections={"differences": compared, "beyond accuracy": about, "seeds": by_seed, "settings": settings},
         seeds=experiment.seeds,
     )

@@ -227,6 +227,9 @@ class Follows:
 
 def _directions(later: sparse.csr_array) -> sparse.csr_array:
     rows, columns = (later + later.T).nonzero()
+    if not len(rows):
+        # Nobody took two: nothing is known to come before anything.
+        return sparse.csr_array(later.shape, dtype=np.float64)
     after, before = later.tocsr()[rows, columns], later.tocsr()[columns, rows]
     odds = np.log((np.asarray(after).ravel() + DIRECTION_PRIOR) / (np.asarray(before).ravel() + DIRECTION_PRIOR))
     return sparse.csr_array((odds, (rows, columns)), shape=later.shape)

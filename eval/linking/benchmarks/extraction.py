@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Final
 
-from eval.core.task import RankingTask
+from eval.core.task import DataMissingError, RankingTask
 from eval.linking import esco
 from recommender.data.build.shared.heldout import same
 from recommender.data.build.shared.sources import rows
+from recommender.errors import InputError
 
 TEST: Final = "tech_test_annotations.csv"
 #: What an annotator writes where a span is a skill that ESCO has no node for, or no skill at all.
@@ -25,7 +26,11 @@ def labelled(path: Path) -> tuple[dict[str, set[str]], Counter[str]]:
     known = esco.skill_of_label()
     found: dict[str, set[str]] = defaultdict(set)
     unknown: Counter[str] = Counter()
-    for row in rows(path):
+    found_rows = rows(path)
+    if missing := {"sentence", "label"} - set(found_rows[0] if found_rows else ()):
+        msg = f"{path.name} has no column {min(missing)}; a row for each label of a sentence is expected"
+        raise InputError(msg)
+    for row in found_rows:
         label = same(row["label"])
         found[row["sentence"]] |= set()
         if label in known:
@@ -35,13 +40,19 @@ def labelled(path: Path) -> tuple[dict[str, set[str]], Counter[str]]:
     return dict(found), unknown
 
 
-def load(folder: Path, name: str = TEST) -> RankingTask:
-    """The task from the folder ``skill-extraction``."""
-    sentences, unknown = labelled(folder / name)
+def load(path: Path, name: str = TEST) -> RankingTask:
+    """The task from the folder ``skill-extraction``, or from a file of one's own: columns ``sentence`` and ``label``.
+
+    Raises `DataMissingError` where there is no such file, and `InputError` where it lacks a column.
+    """
+    file = path / name if path.is_dir() else path
+    if not file.is_file():
+        raise DataMissingError(str(file))
+    sentences, unknown = labelled(file)
     kept = {f"s{n}": (sentence, skills) for n, (sentence, skills) in enumerate(sentences.items()) if skills}
     return RankingTask(
         "extraction",
-        folder / name,
+        file,
         {q: sentence for q, (sentence, _) in kept.items()},
         {i: [label] for i, label in esco.skills().items()},
         {q: frozenset(skills) for q, (_, skills) in kept.items()},
