@@ -101,10 +101,11 @@ def large(snapshot: Snapshot) -> list[Made]:
         return found
 
 
-def generated(snapshot: Snapshot, folder: Path, size: int = LARGE) -> Credentials:
+def generated(snapshot: Snapshot, folder: Path, size: int = LARGE, providers: int = 0) -> Credentials:
     """A catalogue of ``size`` credentials, each with the links of two bundled ones, some left out, some levels moved.
 
-    Hours and prices are drawn from those that the bundled catalogue states, so that no two credentials are alike.
+    Hours and prices are drawn from those that the bundled catalogue states, so that no two credentials are alike. They
+    are offered by each of some ``providers`` in turn, or by nobody in particular.
     """
     random = np.random.default_rng(SEED)
     old = snapshot.credentials
@@ -120,6 +121,7 @@ def generated(snapshot: Snapshot, folder: Path, size: int = LARGE) -> Credential
             Credential(
                 id=f"generated:{number}",
                 title=f"Generated credential {number}",
+                provider=f"Provider {number % providers}" if providers else None,
                 hours_low=spent,
                 hours_high=spent,
                 price=Price(amount=amount, currency="USD"),

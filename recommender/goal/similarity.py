@@ -58,12 +58,7 @@ class GoalSimilarity:
         )
 
     def _cosine(self, text: str, rows: Ints) -> Floats:
-        wanted = np.zeros(len(self.snapshot.credentials), dtype=bool)
-        wanted[rows] = True
-        cosine, found = self.snapshot.credential_index.search(self._vectors[text][None, :], len(rows), wanted)
-        out = np.zeros(len(rows))
-        out[np.searchsorted(rows, found[0])] = cosine[0]
-        return out
+        return np.asarray(self.snapshot.credential_index.cosines(self._vectors[text][None, :], rows)[0])
 
     def _embed(self, said: Sequence[str]) -> None:
         new = [text for text in dict.fromkeys(said) if text not in self._vectors]

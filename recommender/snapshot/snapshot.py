@@ -67,7 +67,5 @@ def open_snapshot(folder: Path, *, full: bool = False) -> Snapshot:
 
 
 def _open_index(folder: Path, name: str) -> FaissIndex:
-    approximate = folder / "vectors" / f"{name}.faiss"
-    if approximate.is_file():
-        return FaissIndex.read(approximate)
-    return FaissIndex.build(open_array(folder / "vectors" / f"{name}.npy"))
+    approximate, vectors = folder / "vectors" / f"{name}.faiss", open_array(folder / "vectors" / f"{name}.npy")
+    return FaissIndex.read(approximate, vectors) if approximate.is_file() else FaissIndex.build(vectors)

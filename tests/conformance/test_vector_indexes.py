@@ -56,13 +56,43 @@ def test_above_the_limit_it_is_approximate_and_near_to_exact(tmp_path):
     index = FaissIndex.build(vectors, exact_below=1000)
     assert not index.exact
     index.write(tmp_path / "i.faiss")
-    again = FaissIndex.read(tmp_path / "i.faiss")
-    rare = np.random.default_rng(3).random(4000) < 0.02
-    for mask, least in ((None, 0.97), (rare, 0.9)):
-        _, rows = again.search(queries, 10, mask)
+    again = FaissIndex.read(tmp_path / "i.faiss", vectors)
+    for share, least in ((None, 0.97), (0.9, 0.97), (0.5, 0.97), (0.1, 1), (0.02, 1), (0.005, 1)):
+        mask = None if share is None else np.random.default_rng(3).random(4000) < share
+        similarity, rows = again.search(queries, 10, mask)
         _, expected = exact(vectors, queries, 10, mask)
-        recall = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(rows, expected, strict=True)])
-        assert recall >= least
+        assert rows.shape == expected.shape
+        assert rows.min() >= 0
+        assert mask is None or mask[rows].all()
+        assert similarity == pytest.approx(np.take_along_axis(queries @ vectors.T, rows, 1), abs=2e-4)
+        recall = np.mean([len(set(a) & set(b)) / len(b) for a, b in zip(rows, expected, strict=True)])
+        assert recall >= least, share
+
+
+@pytest.mark.parametrize("exact_below", [10**6, 100])
+@pytest.mark.parametrize("share", [0.005, 0.02, 0.1, 0.5, 1.0])
+def test_known_rows_and_more_than_there_are(exact_below, share):
+    """Every kind of index: cosines of named rows, and a search for more rows than the graph leads to."""
+    vectors, queries = unit(4, 3000, 24), unit(5, 4, 24)
+    index = FaissIndex.build(vectors, exact_below=exact_below)
+    allowed = np.random.default_rng(6).random(3000) < share
+    rows = np.random.default_rng(7).permutation(np.flatnonzero(allowed))
+    assert index.cosines(queries, rows) == pytest.approx((queries @ vectors.T)[:, rows], abs=6e-5)
+    for k in (len(rows), 2000, 10**6):
+        found, positions = index.search(queries, k, allowed)
+        expected, expected_rows = exact(vectors, queries, k, allowed)
+        assert positions.shape == expected_rows.shape
+        assert (np.sort(positions) >= 0).all()
+        if k >= len(rows):
+            assert (np.sort(positions) == np.sort(rows)).all()
+            assert found == pytest.approx(expected, abs=2e-4)
+
+
+def test_an_index_of_other_vectors_is_refused(tmp_path):
+    FaissIndex.build(unit(1, 200), exact_below=100).write(tmp_path / "i.faiss")
+    for others in (unit(1, 201), unit(1, 200, 8)):
+        with pytest.raises(SnapshotError, match=r"i\.faiss"):
+            FaissIndex.read(tmp_path / "i.faiss", others)
 
 
 def test_nothing_to_find():
@@ -74,4 +104,4 @@ def test_nothing_to_find():
 def test_a_damaged_file_is_named(tmp_path):
     (tmp_path / "i.faiss").write_bytes(b"nothing")
     with pytest.raises(SnapshotError, match=r"i\.faiss"):
-        FaissIndex.read(tmp_path / "i.faiss")
+        FaissIndex.read(tmp_path / "i.faiss", unit(1, 5))
