@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import anyio.to_thread
 from fastapi import FastAPI
 
 from recommender.engine import Recommender
 from recommender.errors import CredPathError
+from recommender.snapshot.manifest import read_manifest, size_of, verify
+from recommender.snapshot.snapshot import VERIFIED_BELOW
 from recommender.version import __version__
 
 from .middleware import LastResort, SizeLimit
@@ -56,6 +60,22 @@ async def _open(app: FastAPI, settings: Settings) -> None:
     try:
         app.state.recommender = await asyncio.to_thread(Recommender.open, settings.snapshot, ranker=settings.ranker)
         log.info("snapshot %s is open", app.state.recommender.snapshot_id)
+        if settings.snapshot is not None:
+            await _verify(app, settings.snapshot)
     except CredPathError as error:
-        app.state.failure = "the snapshot could not be opened; see the service's log"
-        log.error("the snapshot could not be opened: %s", error)  # noqa: TRY400 - a message for operators, no trace
+        _fail(app, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, readiness must not say "being opened" for ever
+        _fail(app, f"{type(error).__name__} in {traceback.extract_tb(error.__traceback__)[-1].name}")
+
+
+async def _verify(app: FastAPI, folder: Path) -> None:
+    """Compare the checksums of a snapshot that was too large for that on opening, while it is in use."""
+    if await asyncio.to_thread(lambda: size_of(read_manifest(folder)) > VERIFIED_BELOW):
+        await asyncio.to_thread(verify, folder)
+        log.info("every file of the snapshot is as its manifest says")
+
+
+def _fail(app: FastAPI, why: str) -> None:
+    app.state.recommender = None
+    app.state.failure = "the snapshot could not be opened, or is damaged; see the service's log"
+    log.error("the snapshot could not be opened, or is damaged: %s", why)

@@ -10,7 +10,7 @@ from recommender.engine import Recommender
 from recommender.profile.reader import read_bytes
 from recommender.records import Learner
 
-from .problems import NotReady
+from .problems import Failed, NotReady
 from .schemas.common import Document
 from .settings import Settings
 
@@ -19,7 +19,10 @@ def engine(request: Request) -> Recommender:
     """The open recommender; `NotReady` while there is none."""
     found: Recommender | None = request.app.state.recommender
     if found is None:
-        raise NotReady(request.app.state.failure or "the snapshot is being opened")
+        if request.app.state.failure:
+            raise Failed(request.app.state.failure)
+        msg = "the snapshot is being opened"
+        raise NotReady(msg)
     return found
 
 

@@ -34,7 +34,11 @@ class TooLarge(Exception):
 
 
 class NotReady(Exception):
-    """The snapshot is still being opened or built, or could not be."""
+    """The snapshot is still being opened or built."""
+
+
+class Failed(Exception):
+    """The snapshot could not be opened, or was found damaged; waiting does not help."""
 
 
 def problem(status: int, kind: str, title: str, detail: str | None = None, **more: Any) -> JSONResponse:
@@ -51,6 +55,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(CredPathError, _credpath)
     app.add_exception_handler(NotReady, _not_ready)
+    app.add_exception_handler(Failed, _failed)
     app.add_exception_handler(TooLarge, _too_large)
 
 
@@ -95,6 +100,10 @@ async def _credpath(request: Request, error: Exception) -> JSONResponse:
 
 async def _not_ready(request: Request, error: Exception) -> JSONResponse:
     return problem(503, "not-ready", "The service is not ready yet", str(error))
+
+
+async def _failed(request: Request, error: Exception) -> JSONResponse:
+    return problem(503, "failed", "The service cannot answer", str(error))
 
 
 async def _too_large(request: Request, error: Exception) -> JSONResponse:

@@ -102,28 +102,87 @@ def sha256_of(path: Path) -> str:
 def publishing(out: Path, error: type[CredPathError]) -> Iterator[Path]:
     """A temporary folder beside ``out`` that becomes ``out`` at the end, whole or not at all.
 
-    Files are synced before one rename publishes them, and nothing is left behind where the body fails. Raises ``error``
-    where ``out`` exists already, which is never overwritten, or cannot be published.
+    Files are synced before one rename publishes them; where the body fails, all that stays is an empty lock. One
+    process at a time makes ``out``: others wait, and whoever comes next removes what a killed one left. Raises
+    ``error`` where ``out`` exists already, which is never overwritten, or cannot be written.
     """
-    if out.exists():
-        msg = f"{out.name} exists already and is never overwritten; choose another folder"
-        raise error(msg)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(out):
+            _clear(out)
+            if out.exists():
+                msg = f"{out.name} exists already and is never overwritten; choose another folder"
+                raise error(msg)
+            with _beside(out) as temporary:
+                yield temporary
+                _publish(temporary, out, error)
+    except OSError as failure:
+        msg = f"{out.name} cannot be written in {out.parent} ({failure.strerror or type(failure).__name__})"
+        raise error(msg) from failure
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Hold the lock of ``out``: an empty hidden file beside it. A killed process lets go of it.
+
+    The file goes away once ``out`` is there, because then nobody makes it any more. Before that it has to stay: who
+    waits for a file that is gone and who makes it anew would both believe to be alone.
+    """
+    from filelock import FileLock
+
+    with FileLock(_lock(out)):
+        try:
+            yield
+        finally:
+            if out.exists():
+                _lock(out).unlink(missing_ok=True)
+
+
+def _lock(out: Path) -> Path:
+    return out.parent / f".{out.name}.lock"
+
+
+def _clear(out: Path) -> None:
+    """Remove what killed processes left of ``out``; whoever holds its lock is alone, so nobody works in there."""
+    for left in out.parent.glob(f".{out.name}-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def clear_orphans(folder: Path, prefix: str) -> None:
+    """Remove what killed processes left in ``folder`` of outputs whose names begin with ``prefix``.
+
+    What a living process works on is left alone: it holds the lock.
+    """
+    from filelock import FileLock, Timeout
+
+    for left in folder.glob(f".{prefix}*-*"):
+        out = folder / left.name[1:].rpartition("-")[0]
+        if left.is_dir():
+            with contextlib.suppress(Timeout, OSError), FileLock(_lock(out), blocking=False):
+                _clear(out)
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
     temporary = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         yield temporary
-        for path in (*temporary.rglob("*"), temporary):
-            _sync(path)
-        temporary.chmod(0o755)
-        try:
-            temporary.rename(out)
-        except OSError as failure:
-            msg = f"{out.name} could not be published ({failure.strerror}); another process may have made it"
-            raise error(msg) from failure
-        _sync(out.parent)
     finally:
         if temporary.exists():
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _publish(temporary: Path, out: Path, error: type[CredPathError]) -> None:
+    for path in (*temporary.rglob("*"), temporary):
+        _sync(path)
+    temporary.chmod(0o755)
+    try:
+        temporary.rename(out)
+    except OSError as failure:
+        msg = f"{out.name} could not be published ({failure.strerror}); another process may have made it"
+        raise error(msg) from failure
+    _sync(out.parent)
 
 
 def _sync(path: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 
 import pytest
 
-from recommender.artifacts import Artifact, publishing, sha256_of
+from recommender.artifacts import Artifact, clear_orphans, publishing, sha256_of
 from recommender.errors import InputError, ModelError
 
 
@@ -60,7 +63,10 @@ def test_a_folder_is_published_whole_or_not_at_all(tmp_path):
         pytest.fail("the body must not run")
     with pytest.raises(KeyError), publishing(tmp_path / "failed", InputError) as folder:
         _ = (folder / "half").write_text("x") and {}["fails"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".failed.lock", "deep"]
+    with publishing(tmp_path / "failed", InputError) as folder:
+        (folder / "a").write_text("x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep", "failed"]
 
 
 def test_of_two_that_publish_at_once_the_second_is_told(tmp_path):
@@ -76,3 +82,67 @@ def test_of_two_that_publish_at_once_the_second_is_told(tmp_path):
         both()
     assert [path.name for path in out.iterdir()] == ["theirs"]
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from recommender.artifacts import publishing
+from recommender.errors import InputError
+with publishing(Path(sys.argv[1]), InputError) as folder:
+    (folder / "half").write_text("x")
+    print("working", flush=True)
+    time.sleep(600)
+"""
+
+
+def working(out):
+    """A process that has begun to make a folder."""
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(out)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "working\n"
+    return process
+
+
+def killed(process):
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_what_a_killed_process_left_is_removed_by_the_next_one(tmp_path):
+    out = tmp_path / "out"
+    killed(working(out))
+    assert len(list(tmp_path.glob(".out-*"))) == 1
+    with publishing(out, InputError) as folder:
+        (folder / "a").write_text("x")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_orphans_of_other_names_are_removed_and_the_living_are_left_alone(tmp_path):
+    killed(working(tmp_path / "snapshot-old"))
+    living = working(tmp_path / "snapshot-now")
+    clear_orphans(tmp_path, "snapshot-")
+    assert len(list(tmp_path.glob(".snapshot-now-*"))) == 1
+    assert not list(tmp_path.glob(".snapshot-old-*"))
+    killed(living)
+    clear_orphans(tmp_path, "snapshot-")
+    assert not list(tmp_path.glob(".snapshot-now-*"))
+
+
+def test_a_second_process_waits_for_the_first(tmp_path):
+    out = tmp_path / "out"
+    first = working(out)
+    second = subprocess.Popen([sys.executable, "-c", KILLED, str(out)], stdout=subprocess.PIPE, text=True)
+    time.sleep(1)
+    assert len(list(tmp_path.glob(".out-*"))) == 1
+    killed(first)
+    assert second.stdout.readline() == "working\n"
+    assert len(list(tmp_path.glob(".out-*"))) == 1
+    killed(second)
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "file").write_text("x")
+    said = pytest.raises(ModelError, match=r"out cannot be written in .*file \((Not a directory|File exists)\)")
+    with said, publishing(tmp_path / "file" / "out", ModelError):
+        pytest.fail("the body must not run")

@@ -38,17 +38,23 @@ def cache_folder() -> Path:
 
 
 def bundled_snapshot(progress: ProgressCallback = lambda label, share: None) -> Path:
-    """The snapshot of the bundled catalogue, built under a lock where it is not there yet (about a minute)."""
+    """The snapshot of the bundled catalogue, built where it is not there yet (about a minute).
+
+    Raises `SnapshotError` where the cache cannot be written.
+    """
     out = cache_folder() / f"snapshot-{_key()}"
     if (out / MANIFEST).is_file():
         return out
-    from filelock import FileLock
-
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(str(out) + ".lock"):
-        if not (out / MANIFEST).is_file():
-            build_snapshot(bundled_rows(), out, progress=progress)
-    return out
+    # Of other versions' builds too, which nobody would come back for.
+    artifacts.clear_orphans(out.parent, "snapshot-")
+    try:
+        return build_snapshot(bundled_rows(), out, progress=progress)
+    except SnapshotError as error:
+        if (out / MANIFEST).is_file():
+            # Somebody else was quicker.
+            return out
+        msg = f"{error}; {CACHE_VARIABLE} may name another folder for it"
+        raise SnapshotError(msg, error.file) from error
 
 
 def _key() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -13,27 +14,53 @@ from recommender.artifacts import MANIFEST, sha256_of
 from recommender.errors import SnapshotError
 from recommender.version import __version__
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 
 def verify(folder: Path, *, full: bool = True) -> dict[str, Any]:
-    """Check a snapshot against its manifest and return the manifest; `SnapshotError` names the first file at fault."""
+    """Check a snapshot against its manifest and return the manifest; `SnapshotError` names the first file at fault.
+
+    Always: that the manifest is whole, and that the files are those it names, with their sizes. ``full``: their
+    checksums too.
+    """
+    manifest = read_manifest(folder)
+    files: dict[str, dict[str, Any]] = manifest["files"]
+    _sizes(folder, files)
+    if full:
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for name, digest in zip(files, pool.map(lambda name: _digest(folder, name), files), strict=True):
+                if digest != files[name]["sha256"]:
+                    msg = f"{name} is altered: its checksum does not match; rebuild the snapshot"
+                    raise SnapshotError(msg, name)
+    return manifest
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a snapshot, held against its own checksum; `SnapshotError` where it is none."""
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        files: dict[str, dict[str, Any]] = manifest["files"]
-        found = manifest["format"]
+        found, stated = manifest["format"], manifest.get("sha256")
     except FileNotFoundError:
         msg = f"{folder} is not a snapshot: it has no {MANIFEST}"
         raise SnapshotError(msg, MANIFEST) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         msg = f"{MANIFEST} is not readable; rebuild the snapshot"
         raise SnapshotError(msg, MANIFEST) from error
     if found != FORMAT:
         msg = f"the snapshot has format {found}, this version reads {FORMAT}; rebuild it"
         raise SnapshotError(msg, MANIFEST)
-    if digest_of_files(files) != manifest.get("files_sha256"):
+    if stated != digest_of(manifest):
         msg = f"{MANIFEST} is altered; rebuild the snapshot"
         raise SnapshotError(msg, MANIFEST)
+    return manifest
+
+
+def size_of(manifest: Mapping[str, Any]) -> int:
+    """Bytes of all files of a snapshot together."""
+    return sum(int(about["size"]) for about in manifest["files"].values())
+
+
+def _sizes(folder: Path, files: Mapping[str, Mapping[str, Any]]) -> None:
     for name, about in files.items():
         path = folder / name
         size = path.stat().st_size if path.is_file() else None
@@ -41,13 +68,18 @@ def verify(folder: Path, *, full: bool = True) -> dict[str, Any]:
             state = "missing" if size is None else f"truncated or altered ({size} bytes, not {about['size']})"
             msg = f"{name} is {state}; rebuild the snapshot"
             raise SnapshotError(msg, name)
-    if full:
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            for name, digest in zip(files, pool.map(lambda name: sha256_of(folder / name), files), strict=True):
-                if digest != files[name]["sha256"]:
-                    msg = f"{name} is altered: its checksum does not match; rebuild the snapshot"
-                    raise SnapshotError(msg, name)
-    return manifest
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    if more := sorted(there - {*files, MANIFEST}):
+        msg = f"{more[0]} is not in the {MANIFEST}; rebuild the snapshot, or take the file away"
+        raise SnapshotError(msg, more[0])
+
+
+def _digest(folder: Path, name: str) -> str:
+    try:
+        return sha256_of(folder / name)
+    except OSError as error:
+        msg = f"{name} cannot be read ({error.strerror})"
+        raise SnapshotError(msg, name) from error
 
 
 def seal(folder: Path, identifier: str, encoder: str) -> None:
@@ -64,11 +96,12 @@ def seal(folder: Path, identifier: str, encoder: str) -> None:
         "encoder": encoder,
         "versions": {"credpath": __version__, "encoder": encoder, "goal": goal, "linker": linker, "taxonomy": taxonomy},
         "files": files,
-        "files_sha256": digest_of_files(files),
     }
+    manifest["sha256"] = digest_of(manifest)
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def digest_of_files(files: dict[str, Any]) -> str:
-    """SHA-256 over the sizes and checksums of all files."""
-    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+def digest_of(manifest: Mapping[str, Any]) -> str:
+    """SHA-256 over all that a manifest states, but for this checksum itself."""
+    stated = {name: value for name, value in manifest.items() if name != "sha256"}
+    return hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest()

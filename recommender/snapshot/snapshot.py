@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +16,16 @@ from recommender.catalogue.store import Credentials
 from recommender.embed.encoder import Encoder, open_encoder
 from recommender.embed.index.faiss import FaissIndex
 from recommender.embed.skill_vectors import SkillVectors
+from recommender.errors import MissingExtra, SnapshotError
 from recommender.linking.linker import Linker
 from recommender.linking.occupations import OccupationModel
 from recommender.linking.reranker import Reranker
-from recommender.snapshot.manifest import verify
+from recommender.snapshot.manifest import read_manifest, size_of, verify
 from recommender.taxonomy.occupations import Occupations
 from recommender.taxonomy.space import SkillSpace
+
+#: Snapshots of up to this many bytes are verified whole whenever they are opened: two seconds at most.
+VERIFIED_BELOW: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +48,60 @@ class Snapshot:
     usual: npt.NDArray[np.float32]
 
 
-def open_snapshot(folder: Path, *, full: bool = False) -> Snapshot:
-    """Open a snapshot. Sizes and manifest are always checked, with ``full`` every checksum too.
+def open_snapshot(folder: Path, *, full: bool | None = None) -> Snapshot:
+    """Open a snapshot. Its manifest, its files' names and their sizes are always checked.
 
-    Raises `SnapshotError` naming the file that is missing, truncated or altered.
+    ``full``: every checksum too; unless told otherwise where the snapshot is of `VERIFIED_BELOW` bytes or less. A
+    larger one can be checked with `recommender.snapshot.manifest.verify` while it is in use.
+
+    Raises `SnapshotError` naming the file that is missing, truncated, altered or not readable.
     """
+    if full is None:
+        full = size_of(read_manifest(folder)) <= VERIFIED_BELOW
     manifest = verify(folder, full=full)
-    space = SkillSpace(folder / "taxonomy")
-    encoder = open_encoder(manifest["encoder"], folder)
-    vectors = SkillVectors(open_array(folder / "vectors" / "skills.npy"), len(space.searchable))
+    with reading("taxonomy"):
+        space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
+        usual = open_array(folder / "taxonomy" / "usual.npy")
+    with reading("catalogue"):
+        credentials = Credentials(folder / "catalogue")
+    with reading("encoder"):
+        encoder = open_encoder(manifest["encoder"], folder)
+    with reading("vectors"):
+        vectors = SkillVectors(open_array(folder / "vectors" / "skills.npy"), len(space.searchable))
+        titles = open_array(folder / "vectors" / "occupations.npy")
+        index = _open_index(folder, "credentials")
+    with reading("linker"):
+        linker = Linker(space, encoder, vectors, Reranker.read(folder / "linker"))
+    with reading("goal"):
+        goals = OccupationModel.read(folder / "goal")
     return Snapshot(
         str(manifest["id"]),
         dict(manifest["versions"]),
         space,
-        Occupations(folder / "taxonomy"),
-        Credentials(folder / "catalogue"),
+        occupations,
+        credentials,
         encoder,
         vectors,
-        open_array(folder / "vectors" / "occupations.npy"),
-        _open_index(folder, "credentials"),
-        Linker(space, encoder, vectors, Reranker.read(folder / "linker")),
-        OccupationModel.read(folder / "goal"),
-        open_array(folder / "taxonomy" / "usual.npy"),
+        titles,
+        index,
+        linker,
+        goals,
+        usual,
     )
+
+
+@contextmanager
+def reading(part: str) -> Iterator[None]:
+    """Whatever goes wrong while a part of a snapshot is read is a `SnapshotError` that names the part."""
+    try:
+        yield
+    except SnapshotError:
+        raise
+    except MissingExtra:
+        raise
+    except Exception as error:
+        msg = f"{part} is not readable ({type(error).__name__}); rebuild the snapshot"
+        raise SnapshotError(msg, part) from error
 
 
 def _open_index(folder: Path, name: str) -> FaissIndex:

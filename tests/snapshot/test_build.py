@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,12 +23,12 @@ def test_the_same_inputs_give_the_same_id_and_other_inputs_another():
     )
 
 
-def test_a_failed_build_leaves_nothing_behind(tmp_path):
+def test_a_failed_build_leaves_nothing_behind_but_an_empty_lock(tmp_path):
     own = tmp_path / "own.csv"
     own.write_text("id,label,alternatives,broader\nmine:1,,,\n")
     with pytest.raises(TaxonomyError, match="row 1, field label: empty"):
         build_snapshot(ROWS, tmp_path / "s", encoder="hashing-16", own_skills=own)
-    assert [path.name for path in tmp_path.iterdir()] == ["own.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".s.lock", "own.csv"]
 
 
 def test_a_snapshot_is_never_overwritten(small_folder):
@@ -47,8 +48,9 @@ def test_two_processes_build_the_bundled_snapshot_once(tmp_path):
         "built = []\n"
         "real = b.build_snapshot\n"
         "def build(rows, out, progress):\n"
+        "    made = real(rows, out, encoder='hashing-8', progress=progress)\n"
         "    built.append(1)\n"
-        "    return real(rows, out, encoder='hashing-8', progress=progress)\n"
+        "    return made\n"
         "b.build_snapshot = build\n"
         "folder = b.bundled_snapshot()\n"
         "verify(folder)\n"
@@ -65,6 +67,7 @@ def test_two_processes_build_the_bundled_snapshot_once(tmp_path):
     assert [process.returncode for process in both] == [0, 0]
     assert sorted(line[0] for line in lines) == ["0", "1"]
     assert lines[0][1] == lines[1][1]
+    assert [path.name for path in tmp_path.iterdir()] == [Path(lines[0][1]).name]
 
 
 def test_vectors_and_rows_belong_together(small):
