@@ -18,11 +18,12 @@ test: check
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(VENV)/.ready
-	@echo "== lint, types, layers"
+	@echo "== lint, types, layers, dependencies"
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
 
 bench: $(VENV)/.ready
 	@$(BIN)/python -m eval.bench.service

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic.json_schema import SkipJsonSchema
 
 from recommender.scales import parse_level, parse_named_level
+from recommender.text import language_tag
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 #: A proficiency in [0, 1]; written as text, a number, a percentage, a fraction or a band's name (`scales.parse_level`).
@@ -20,7 +21,12 @@ Level = Annotated[Unit, BeforeValidator(lambda value: parse_level(value) if isin
 Hours = Annotated[float, Field(ge=0, le=20_000, allow_inf_nan=False)]
 Amount = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+#: An ISO 639 code; written also as a longer tag or the language's English name (`text.language_tag`).
+LanguageTag = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}$"),
+    BeforeValidator(lambda value: language_tag(value) if isinstance(value, str) and len(value) != 2 else value),
+]
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 

@@ -45,3 +45,16 @@ def fold(text: str) -> str:
 def strip_qualifier(label: str) -> str:
     """``Python (computer programming)`` -> ``Python``; a label without a closing parenthesis is returned as it is."""
     return _QUALIFIER.sub("", label).strip() or label.strip()
+
+
+def language_tag(name: str) -> str:
+    """The ISO 639 code of a language by a code, a tag such as ``en-GB``, or its English name; `ValueError` else."""
+    import pycountry
+
+    code, languages = name.strip().split("-")[0].lower(), pycountry.languages
+    # Codes first: there is a language called En, whose code is not "en".
+    found = languages.get(alpha_2=code) or languages.get(alpha_3=code) or languages.get(name=name.strip().title())
+    if found is None:
+        msg = "unknown language: use an ISO 639 code (en, es, de) or its English name"
+        raise ValueError(msg)
+    return str(getattr(found, "alpha_2", None) or found.alpha_3)

@@ -15,7 +15,7 @@ import pycountry
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from recommender.records import Amount, Award, CredentialType, EntryLevel, Fact, Hours, NamedSkill, Unit
-from recommender.text import fold
+from recommender.text import fold, language_tag
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -137,14 +137,7 @@ class CatalogueRow(BaseModel):
     def _language(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        code = value.strip().split("-")[0].lower()
-        languages = pycountry.languages
-        # Codes first: there is a language called En, whose code is not "en".
-        found = languages.get(alpha_2=code) or languages.get(alpha_3=code) or languages.get(name=value.strip().title())
-        if found is None:
-            msg = "unknown language: use an ISO 639 code (en, es, de) or its English name"
-            raise ValueError(msg)
-        return str(getattr(found, "alpha_2", None) or found.alpha_3)
+        return language_tag(value)
 
     @field_validator("currency", mode="after")
     @classmethod

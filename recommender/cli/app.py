@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from recommender.cli.assess import run_assess
 from recommender.cli.index import run_build, run_verify
 from recommender.cli.plan import run_check, run_plan, run_prerequisites, run_replan, run_tradeoffs, run_why
 from recommender.cli.recommend import run_demo, run_recommend
-from recommender.cli.serve import run_serve, run_version
+from recommender.cli.serve import print_version, run_serve, run_version
 from recommender.cli.skills import run_skills
 from recommender.cli.train import run_train
 
@@ -31,6 +33,15 @@ app.command("prerequisites")(run_prerequisites)
 app.command("train")(run_train)
 index.command("build")(run_build)
 index.command("verify")(run_verify)
+
+
+@app.callback()
+def run_options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 def main() -> None:

@@ -31,6 +31,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machine
 AsOfOption = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date that the answer is for.")]
 
 
+#: Longer arguments are texts, whatever they end in.
+MAX_PATH = 1000
 #: Options whose field has another name.
 OPTION_NAMES = {
     "languages": "language",
@@ -73,17 +75,27 @@ def price_of(amount: float, currency: str) -> Price:
 
 
 def goal_of(goal: str | None) -> str | None:
-    """A goal that is the path of a file stands for the advert in it."""
+    """A goal that is the path of a file stands for the advert in it; `InputError` where there is no such file."""
     return goal if goal is None else text_of(goal)
 
 
 def text_of(text: str) -> str:
-    """The text of a file where the argument is the path of one, else the argument itself."""
+    """The text of a file where the argument ends like the path of one, else the argument itself.
+
+    `InputError` where there is no such file: the argument's own words are never read as a text by mistake.
+    """
     from recommender.profile.reader import read
 
-    path = Path(text) if len(text) < 1000 and "\n" not in text else None
-    if path is None or path.suffix.lower() not in FORMATS or not path.is_file():
+    path = Path(text) if len(text) < MAX_PATH and "\n" not in text else None
+    if path is None or path.suffix.lower() not in FORMATS:
         return text
+    try:
+        there = path.is_file()
+    except OSError:
+        there = False
+    if not there:
+        msg = f"there is no such file; a text that ends in {path.suffix} can be given on standard input or in a file"
+        raise InputError(msg)
     return read(path).text or ""
 
 

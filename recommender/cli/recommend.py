@@ -49,7 +49,7 @@ def run_recommend(
     weeks: Annotated[int | None, typer.Option(min=1, max=520, help="Time limit, with --hours-per-week.")] = None,
     budget: Annotated[float | None, typer.Option(min=0, help="Most that one credential may cost.")] = None,
     currency: Annotated[str, typer.Option(help="ISO 4217 currency of the budget.")] = "USD",
-    language: Annotated[list[str], typer.Option(help="Language of instruction (ISO 639), repeatable.")] = ["en"],  # noqa: B006
+    language: Annotated[list[str], typer.Option(help="Language of instruction (en, or English), repeatable.")] = ["en"],  # noqa: B006
     held: Annotated[
         list[str], typer.Option(help="Identifier of a credential that you have, oldest first; repeatable.")
     ] = [],  # noqa: B006

@@ -30,6 +30,13 @@ def run_serve(
     uvicorn.run(artifacts.api_factory(), factory=True, host=host, port=port, log_level="info", access_log=False)
 
 
+def print_version(asked: bool) -> None:
+    """Print the version and stop, where ``--version`` asks for it."""
+    if asked:
+        run_version()
+        raise typer.Exit
+
+
 def run_version() -> None:
     """Print the version."""
     Console().print(__version__, highlight=False)
