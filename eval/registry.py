@@ -17,8 +17,8 @@ from eval.linking import encoders, evaluate, rivals, tasks
 from eval.linking.benchmarks import extraction, melo, occupation_skills, skill_labels, titles
 from eval.linking.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
 from eval.off_policy import evaluate as off_policy
+from eval.planning import agreement, solvers
 from eval.planning import evaluate as planning
-from eval.planning import solvers
 from eval.ranking import config, experiments, goal_courses, itm_rec, protocol
 from eval.simulation import evaluate as simulation
 from recommender.errors import InputError
@@ -115,6 +115,9 @@ TASKS: Final[dict[str, Task]] = {
     ),
     "learner": Task("intervals and questions on simulated learners", lambda _: coverage.evaluate()),
     "paths": Task("plans against exhaustive search, on catalogues and on markets", _planner, option="instance"),
+    "planning-problems": Task(
+        "the problem of a plan against one built from records alone", lambda _: agreement.evaluate(progress=say)
+    ),
     "solvers": Task("the exact methods side by side", lambda _: solvers.evaluate()),
     "cnpc": _logged("cnpc", "the next course on Canvas Network"),
     "mooccubex": _logged("mooccubex", "the next course on XuetangX"),

@@ -19,13 +19,14 @@ from recommender.learner import evidence
 from recommender.learner.evidence import EvidenceReader
 from recommender.learner.state import States, infer
 from recommender.linking.segments import segments_of
+from recommender.path.grading import verify_plan
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.options import PlanOptions
-from recommender.path.plan import Finding, Plan, Verdict
 from recommender.path.plan import LearningPath as Path_
-from recommender.path.plan_id import PlanRequest
+from recommender.path.plan import Plan
 from recommender.path.planner import Planner
-from recommender.path.verdict import verdict_on
+from recommender.path.request import PlanRequest, request_of
+from recommender.path.verdict import Verdict
 from recommender.prerequisites.cycles import Cycle
 from recommender.prerequisites.suggestions import PrerequisiteFinder, Suggestion
 from recommender.profile.language import detect
@@ -213,7 +214,7 @@ class Recommender:
             for place, identifier in enumerate(named, start=1):
                 if self._snapshot.credentials.number(identifier) is None:
                     warnings.append(f"{kind} credential {place} is not in the catalogue, so naming it changes nothing")
-        request = PlanRequest(
+        request = request_of(
             snapshot=self._snapshot.id,
             as_of=when,
             learner=Learner(evidence=tuple(item for _, item in evidence)),
@@ -223,24 +224,20 @@ class Recommender:
             preferences=limits,
             options=options or PlanOptions(),
             work=effort.work,
+            known=tuple(step.id for step in known.steps) if known else (),
         )
-        steps = [step.id for step in known.steps] if known else []
-        return self._plans.of(request, infer(evidence, self._snapshot.space, when), effort, steps)
+        return self._plans.of(request, infer(evidence, self._snapshot.space, when), effort)
 
-    def plan_again(self, name: str, seconds: float = DEFAULT_EFFORT.seconds) -> Plan:
-        """The plan that has a name (`Plan.id`), made again; `NotFound` where it is none of this snapshot."""
-        return self._plans.again(name, seconds)
-
-    def compare(self, path: Path_) -> tuple[Finding, ...]:
-        """A plan's instance against the catalogue of this snapshot: figure by figure, and whole where it has a name."""
-        return self._plans.compare(path)
+    def remake(self, request: PlanRequest, seconds: float = DEFAULT_EFFORT.seconds) -> Plan:
+        """The plan of a request (`Plan.request`), made again; `NotFound` where it is of another snapshot."""
+        return self._plans.remade(request, seconds)
 
     def check(self, document: Any, *, resolve: bool = False) -> Verdict:
-        """The whole verdict on a plan's JSON: its numbers, its figures in this catalogue and, if asked, its bound.
+        """The verdict on a plan's JSON: its numbers, this catalogue, its request and, if asked, its bound.
 
         Raises `InputError` where the document is no plan.
         """
-        return verdict_on(document, resolve=resolve, compare=self.compare)
+        return verify_plan(document, resolve=resolve, against=self._plans)
 
     def prerequisites(self, identifier: str, top: int = 10) -> tuple[Suggestion, ...]:
         """Stated prerequisites of a credential, then likely ones with their probability; `NotFound` as `credential`.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
-from recommender.path.checker.checker import accepted
+from recommender.path.grading import accepted, verify_plan
 from recommender.path.optimise.effort import Effort
-from recommender.path.plan import Plan, Verdict
+from recommender.path.plan import Plan, Replanned
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.pareto import Tradeoffs, tradeoffs
-from recommender.path.revise.replanning import Replanned, replan
-from recommender.path.verdict import verdict_on
+from recommender.path.revise.replanning import replan
+from recommender.path.verdict import Verdict
 
 from ..dependencies import Config, Engine, engine, learner_of
 from ..schemas.common import Problem
@@ -18,6 +18,7 @@ from ..schemas.plans import (
     CheckRequest,
     PlanningRequest,
     Reasons,
+    RemakeRequest,
     ReplanRequest,
     TradeoffsRequest,
     WhyRequest,
@@ -31,7 +32,7 @@ def make_plan(body: PlanningRequest, recommender: Engine, settings: Config) -> P
     """The best ordered, scheduled set of credentials within hours, money and prerequisites, with its certificate.
 
     A request that no plan can meet is answered too: `conflict` says which wishes cannot hold together and what would
-    have to give way. `id` names the plan; it carries what was understood of the request, because nothing is kept.
+    have to give way. `request` is what was understood of the request, because nothing is kept; `id` is a hash of it.
     """
     return recommender.plan(
         learner_of(body.learner, body.document),
@@ -43,25 +44,30 @@ def make_plan(body: PlanningRequest, recommender: Engine, settings: Config) -> P
     )
 
 
-@router.get(
-    "/plans/{identifier}",
+@router.post(
+    "/plans:remake",
     summary="A plan again",
-    responses={404: {"model": Problem, "description": "No such plan, or one of another snapshot"}},
+    responses={404: {"model": Problem, "description": "The plan was made from another snapshot"}},
 )
-def remake_plan(identifier: str, recommender: Engine, settings: Config) -> Plan:
-    """The plan of a name, made again from the request that the name carries: the same, unless the clock cut it."""
-    return recommender.plan_again(identifier, settings.plan_seconds)
+def remake_plan(body: RemakeRequest, recommender: Engine, settings: Config) -> Plan:
+    """The plan of the request that a plan carries, made again: the same, unless the clock cut it.
 
-
-@router.post("/plans:check", summary="Check a plan: its numbers, its figures in the catalogue, its bound")
-def check_plan(body: CheckRequest, request: Request) -> Verdict:
-    """`ok` is false where anything is not as the plan states it.
-
-    The numbers that follow from the plan are always computed again. `catalogue` compares it with the open snapshot,
-    `resolve` solves its problem again.
+    Nothing is kept here, so there is no address of a plan to ask for.
     """
-    compare = engine(request).compare if body.catalogue else None
-    return verdict_on(body.plan, resolve=body.resolve, compare=compare)
+    return recommender.remake(body.request, settings.plan_seconds)
+
+
+@router.post("/plans:check", summary="Check a plan: its numbers, its catalogue, its request, its bound")
+def check_plan(body: CheckRequest, request: Request) -> Verdict:
+    """`ok` is false where anything is not as the plan states it, `complete` where less was checked than asked for.
+
+    The numbers that follow from the plan are always computed again. `catalogue` compares it with the open snapshot and
+    makes its problem again from its request, `resolve` solves its problem again. `not_covered` names every field of the
+    plan that none of this verified.
+    """
+    if body.catalogue:
+        return engine(request).check(body.plan, resolve=body.resolve)
+    return verify_plan(body.plan, resolve=body.resolve)
 
 
 @router.post("/plans:replan", summary="Plan again what is left of a plan")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, field_validator
 
 from recommender.path.optimise.effort import Effort
 from recommender.path.options import PlanOptions
+from recommender.path.request import Goals, PlanRequest
 from recommender.path.revise.counterfactuals import Why
 from recommender.path.revise.replanning import StudyProgress
 from recommender.records import Identifier, Learner, Preferences, Record, Unit
 
 from .common import Document
+
+#: Most work that one solve of a request may take.
+MAX_WORK: Final = 10
 
 
 class PlanningRequest(Record):
@@ -37,14 +41,25 @@ class PlanningRequest(Record):
     )
     learner: Learner = Learner()
     document: Document | None = None
-    goals: Annotated[
-        tuple[Annotated[str, StringConstraints(min_length=1, max_length=50_000)], ...],
-        Field(min_length=1, max_length=20),
-    ]
+    goals: Goals
     preferences: Preferences
     options: PlanOptions = PlanOptions()
-    work: Annotated[float, Field(gt=0, le=10)] = Effort().work
+    work: Annotated[float, Field(gt=0, le=MAX_WORK)] = Effort().work
     as_of: dt.date | None = None
+
+
+class RemakeRequest(Record):
+    """``request``: that of a plan, as it stands there."""
+
+    request: PlanRequest
+
+    @field_validator("request")
+    @classmethod
+    def _within(cls, value: PlanRequest) -> PlanRequest:
+        if value.work > MAX_WORK:
+            msg = f"a plan may take {MAX_WORK} units of work here"
+            raise ValueError(msg)
+        return value
 
 
 class CheckRequest(Record):
@@ -59,7 +74,7 @@ class PlanDocument(Record):
     """A plan as it was made. It is checked first, and refused where its numbers do not follow from its instance."""
 
     plan: dict[str, Any]
-    work: Annotated[float, Field(gt=0, le=10)] = Effort().work
+    work: Annotated[float, Field(gt=0, le=MAX_WORK)] = Effort().work
 
 
 class ReplanRequest(PlanDocument):

@@ -19,7 +19,7 @@ from eval.planning.catalogues import ASSUMED, STATED, Made, bundled, large
 from eval.planning.problems import KINDS, SEED, Market, market, small
 from recommender import artifacts
 from recommender.engine import Recommender
-from recommender.path.checker.checker import verify_plan
+from recommender.path.grading import verify_plan
 from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
 from recommender.path.optimise.effort import Effort

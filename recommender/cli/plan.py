@@ -32,7 +32,7 @@ from recommender.cli.tables.plan import (
     show_why,
 )
 from recommender.errors import InputError
-from recommender.path.checker.checker import accepted
+from recommender.path.grading import accepted, verify_plan
 from recommender.path.markdown import to_markdown
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.options import PlanOptions
@@ -40,11 +40,12 @@ from recommender.path.plan import LearningPath
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.pareto import tradeoffs
 from recommender.path.revise.replanning import StudyProgress, replan
-from recommender.path.verdict import verdict_on
 from recommender.records import Preferences
 
 #: A plan's file holds its pool; the largest pool takes less than this.
 MAX_PLAN_BYTES = 64 << 20
+#: Exit code of a check that found nothing wrong and could not check all that it was asked to.
+NOT_ALL_CHECKED = 3
 Several = list[str]
 PlanArgument = Annotated[Path, typer.Argument(help="A plan's JSON, as `credpath plan --json` prints it.")]
 WorkOption = Annotated[float, typer.Option(min=0.001, help="Work limit of each solve: the same everywhere.")]
@@ -68,7 +69,7 @@ def run_plan(
     exclude: Annotated[Several, typer.Option(help="Identifier of a credential to leave out.")] = [],  # noqa: B006
     held: Annotated[Several, typer.Option(help="Identifier of a credential that is held already.")] = [],  # noqa: B006
     provider: Annotated[Several, typer.Option(help="Only these providers.")] = [],  # noqa: B006
-    language: Annotated[Several, typer.Option(help="Language of instruction (ISO 639), repeatable.")] = ["en"],  # noqa: B006
+    language: Annotated[Several, typer.Option(help="Language of instruction (en, or English), repeatable.")] = ["en"],  # noqa: B006
     format: Annotated[Several, typer.Option(help="online, in-person or blended, repeatable.")] = [],  # noqa: A002, B006
     assume_hours: Annotated[
         float | None, typer.Option(min=0.1, help="Hours of credentials that state none; they are left out without it.")
@@ -102,7 +103,7 @@ def run_plan(
 ) -> None:
     """Plan what to earn, in which order and when, with a proof of how good the plan is.
 
-    Exit code 1 where none exists.
+    Exit code 1 where no plan is possible, or only one without a step.
     """
     with failures(as_json=as_json):
         preferences = record_of(
@@ -140,6 +141,8 @@ def run_plan(
             as_of=as_of.date() if as_of else None,
         )
         show(found, out=out, ics=ics, as_json=as_json, as_markdown=as_markdown)
+        if not found.steps:
+            raise typer.Exit(1)
 
 
 def show(found: LearningPath, *, out: Path | None, ics: Path | None, as_json: bool, as_markdown: bool) -> None:
@@ -173,19 +176,25 @@ def run_check(
     resolve: Annotated[bool, typer.Option("--resolve", help="Solve the instance again to check the bound.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Compute a plan's numbers again without the solver. Exit code 1 where anything is wrong."""
+    """Compute a plan's numbers again without the solver; compare it with its catalogue and request; prove its bound.
+
+    Exit code 1 where anything is wrong, 3 where nothing is but less was checked than asked for.
+    """
     with failures(as_json=as_json):
         document = plan_document(file)
-        compare = None
-        if snapshot is not None:
-            compare = open_recommender(None if snapshot == "bundled" else Path(snapshot), quiet=as_json).compare
-        verdict = verdict_on(document, resolve=resolve, compare=compare)
+        if snapshot is None:
+            verdict = verify_plan(document, resolve=resolve)
+        else:
+            folder = None if snapshot == "bundled" else Path(snapshot)
+            verdict = open_recommender(folder, quiet=as_json).check(document, resolve=resolve)
         if as_json:
             print_json(verdict.model_dump(mode="json"))
         else:
             show_verdict(verdict, Console())
         if not verdict.ok:
             raise typer.Exit(1)
+        if not verdict.complete:
+            raise typer.Exit(NOT_ALL_CHECKED)
 
 
 def run_replan(

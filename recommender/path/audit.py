@@ -8,16 +8,16 @@ import numpy as np
 
 from recommender.catalogue.store import Credentials
 from recommender.path.exclusions import CONFIRMED
-from recommender.path.plan import Finding, LearningPath
+from recommender.path.plan import LearningPath
 from recommender.path.problem import CENTS, CONFIDENCE, LEVEL, MINIMUM_LINK_CONFIDENCE, Candidate, PlanningProblem
+from recommender.path.verdict import MAX_TEXT, Finding
 from recommender.taxonomy.space import SkillSpace
 
 
 def audit_plan(path: LearningPath, snapshot: str, credentials: Credentials, space: SkillSpace) -> tuple[Finding, ...]:
     """Titles, hours, prices in the budget's currency, links and levels required, and the size of the catalogue.
 
-    Whether credentials are missing from the pool follows from the request alone: `Recommender.compare` makes the
-    instance again where the plan carries it.
+    Whether credentials are missing from the pool follows from the request alone (`recommender.path.planner.Planner`).
     """
     return tuple(_compared(path, snapshot, credentials, space))
 
@@ -25,22 +25,24 @@ def audit_plan(path: LearningPath, snapshot: str, credentials: Credentials, spac
 def _compared(path: LearningPath, snapshot: str, credentials: Credentials, space: SkillSpace) -> Iterator[Finding]:
     certificate = path.certificate
     stated = certificate.inputs.snapshot
-    yield Finding(ok=stated == snapshot, what=f"made from snapshot {stated}, compared with {snapshot}", where="inputs")
+    yield Finding(ok=stated == snapshot, what=f"the snapshot is {snapshot}", where="certificate.inputs.snapshot")
     same = certificate.pool.considered == len(credentials)
-    yield Finding(ok=same, what=f"the catalogue holds {len(credentials)} credentials", where="pool.considered")
+    yield Finding(
+        ok=same, what=f"the catalogue holds {len(credentials)} credentials", where="certificate.pool.considered"
+    )
     instance = certificate.instance
     nodes = [_nodes(dimension.skills, space) for dimension in instance.dimensions]
     for number, candidate in enumerate(instance.candidates):
         row = credentials.number(candidate.id)
-        where = f"instance.candidates.{number}"
+        where = f"certificate.instance.candidates.{number}"
         if row is None:
-            yield Finding(ok=False, what=f"{candidate.id} is not in the catalogue", where=where)
+            yield Finding(ok=False, what="it is not in the catalogue", where=where)
             continue
         wrong = [
-            *_figures(candidate, row, instance, credentials),
+            *_figures(candidate, row, instance, credentials, space),
             *_links(candidate, row, instance, nodes, credentials),
         ]
-        what = "; ".join(wrong) or "as the catalogue states it"
+        what = "; ".join(wrong)[:MAX_TEXT] or "as the catalogue states it"
         yield Finding(ok=not wrong, what=what, where=where)
 
 
@@ -49,7 +51,9 @@ def _nodes(skills: tuple[str, ...], space: SkillSpace) -> list[int]:
     return [int(space.canonical[n]) for n in numbers if n is not None]
 
 
-def _figures(candidate: Candidate, row: int, instance: PlanningProblem, credentials: Credentials) -> Iterator[str]:
+def _figures(
+    candidate: Candidate, row: int, instance: PlanningProblem, credentials: Credentials, space: SkillSpace
+) -> Iterator[str]:
     if candidate.title != credentials.title(row):
         yield "another title"
     hours, amount = float(credentials.hours_high[row]), float(credentials.price[row])
@@ -63,15 +67,25 @@ def _figures(candidate: Candidate, row: int, instance: PlanningProblem, credenti
     elif candidate.minutes != max(1, round(hours * 60)):
         yield f"{candidate.minutes} minutes, not {hours:g} hours"
     yield from _price(candidate, instance, amount, int(credentials.currency[row]), credentials)
-    needed = {level for _, level in candidate.requires}
-    span = credentials.requires.span(row)
-    stated = {round(float(level) * LEVEL) for level in credentials.requires.values["level"][span]} - {0}
-    if needed != stated:
+    if {instance.dimensions[d].skills: level for d, level in candidate.requires} != _required(row, credentials, space):
         yield "requires other levels than the catalogue states"
     held_or_there = {credentials.id(int(p)) for p in credentials.prerequisites.row(row)}
     named = {instance.candidates[p].id for p in candidate.prerequisites}
     if not named <= held_or_there and CONFIRMED not in candidate.assumed:
         yield "a prerequisite that the catalogue does not state"
+
+
+def _required(row: int, credentials: Credentials, space: SkillSpace) -> dict[tuple[str, ...], int]:
+    """Level required of each skill, where there is any."""
+    span = credentials.requires.span(row)
+    out: dict[tuple[str, ...], int] = {}
+    for node, level in zip(
+        credentials.requires.columns[span].tolist(), credentials.requires.values["level"][span].tolist(), strict=True
+    ):
+        if needed := round(level * LEVEL):
+            key = (space.id(node),)
+            out[key] = max(needed, out.get(key, 0))
+    return out
 
 
 def _price(

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from recommender.path.problem import ObjectiveKind, PlanningProblem
+from recommender.path.request import PlanRequest
 from recommender.records import Envelope, Goal, Record
 
 Count = Annotated[int, Field(ge=0)]
@@ -21,13 +22,6 @@ UNITS: Final[dict[str, str]] = {
     "fastest": "study minutes",
     "regret": "millionths of a goal's gap",
 }
-Proof = Literal[
-    "claimed",
-    "re-proved by exhaustive search",
-    "re-proved by solving again",
-    "claimed, and solving again agrees",
-    "refuted",
-]
 
 
 class Closing(Record):
@@ -201,27 +195,28 @@ class LearningPath(Record):
 
 
 class Plan(LearningPath, Envelope):
-    """A path for a learner, with what it was made from. ``id`` names it to the service.
+    """A path for a learner, with the request that it was made from. ``id`` is a hash of that request.
 
     ``uncovered``: open requirements of the first goal that nothing in the pool closes.
     """
 
-    id: str | None = None
+    id: str
+    request: PlanRequest
     goals: tuple[Goal, ...]
     uncovered: tuple[str, ...] = ()
 
 
-class Finding(Record):
-    """One thing that the checker looked at."""
+class Change(Record):
+    """What became of one credential, and why."""
 
-    ok: bool
-    what: str
-    where: str = ""
+    id: str
+    title: str
+    kind: Literal["kept", "dropped", "added"]
+    reason: str
 
 
-class Verdict(Record):
-    """``ok``: nothing is wrong. ``proof``: how far status and bound were checked."""
+class Replanned(LearningPath):
+    """A path after progress. ``given_up``: how far stability left it from the best, as a share of the greater value."""
 
-    ok: bool
-    proof: Proof
-    findings: tuple[Finding, ...]
+    changes: tuple[Change, ...]
+    given_up: float

@@ -1,25 +1,26 @@
-"""Plans over one snapshot: made from an understood request, made again by name, compared with the catalogue."""
+"""Plans over one snapshot: made from an understood request, made again, and held against catalogue and request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
-from recommender.errors import InputError, NotFound
+from recommender.errors import CredPathError, InputError, NotFound
 from recommender.goal.requirements import Requirements
 from recommender.goal.resolver import GoalResolver
 from recommender.learner.evidence import EvidenceReader
 from recommender.learner.state import States, infer
 from recommender.path.audit import audit_plan
+from recommender.path.grading import NotChecked
 from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
-from recommender.path.optimise.effort import Effort
-from recommender.path.plan import Finding, LearningPath, Plan
-from recommender.path.plan_id import PlanRequest, id_of, request_of
+from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
+from recommender.path.plan import LearningPath, Plan
 from recommender.path.problem import PlanningProblem
 from recommender.path.problem_builder import ProblemBuilder, RequiredGoal
+from recommender.path.request import PlanRequest
+from recommender.path.verdict import Finding
 from recommender.prerequisites.cycles import find_cycles
 from recommender.records import Goal
 from recommender.snapshot.snapshot import Snapshot
@@ -73,67 +74,92 @@ class Planner:
     ) -> tuple[PlanningProblem, PlanSource]:
         sought = [RequiredGoal(_name(record), _label(record), required) for record, required in chosen]
         snapshot, limits = self._snapshot, request.preferences
-        return ProblemBuilder(
+        instance, source = ProblemBuilder(
             snapshot.credentials, snapshot.space, sought, states.mean, limits, request.options, request.as_of
         ).build()
+        return instance, replace(source, snapshot=snapshot.id, request=request.digest)
 
-    def again(self, name: str, seconds: float) -> Plan:
-        """The plan that has a name, made again; `NotFound` where it is none of this snapshot."""
-        request = request_of(name)
+    def remade(self, request: PlanRequest, seconds: float = DEFAULT_EFFORT.seconds) -> Plan:
+        """The plan of a request, made again; `NotFound` where it is of another snapshot."""
         if request.snapshot != self._snapshot.id:
             msg = "the plan was made from another snapshot"
             raise NotFound(msg)
         return self.of(request, self._states(request), Effort(request.work, seconds))
 
     def _states(self, request: PlanRequest) -> States:
-        """What a named request says of its learner: evidence alone, so nothing is read and nothing warned of."""
+        """What a request says of its learner: evidence alone, so nothing is read and nothing warned of."""
         return infer(self._learners.evidence(request.learner, None, []), self._snapshot.space, request.as_of)
 
-    def of(self, request: PlanRequest, states: States, effort: Effort, known: Sequence[str] = ()) -> Plan:
-        """The plan of a request, begun from the steps of a known one where there is one."""
+    def of(self, request: PlanRequest, states: States, effort: Effort) -> Plan:
+        """The plan of a request."""
         chosen = self._sought(request)
         instance, source = self._instance(request, chosen, states)
-        snapshot = self._snapshot
-        source = replace(source, snapshot=snapshot.id, request=sha256(request.model_dump_json().encode()).hexdigest())
-        path = best_plan(instance, request.as_of, source, effort, known)
+        path = best_plan(instance, request.as_of, source, effort, request.known)
         return Plan(
             **{name: getattr(path, name) for name in type(path).model_fields},
-            # Where it began is not in the name, and could decide between equals.
-            id=None if known else id_of(request),
-            snapshot=snapshot.id,
-            versions=dict(self._snapshot.versions),
-            learner=self._learners.summary(states, request.text_language, request.preferences),
-            goals=tuple(record for record, _ in chosen),
-            uncovered=unreachable(instance),
-            warnings=(*request.warnings, *circles(instance)),
+            **self._told(request, states, chosen, path.certificate.instance),
         )
 
-    def compare(self, path: LearningPath) -> tuple[Finding, ...]:
-        """A plan's instance against the catalogue of this snapshot.
+    def _told(
+        self,
+        request: PlanRequest,
+        states: States,
+        chosen: Sequence[tuple[Goal, Requirements]],
+        instance: PlanningProblem,
+    ) -> dict[str, Any]:
+        """What a plan says beside its path, all of which follows from its request."""
+        return {
+            "id": request.id,
+            "request": request,
+            "snapshot": self._snapshot.id,
+            "versions": dict(self._snapshot.versions),
+            "learner": self._learners.summary(states, request.text_language, request.preferences),
+            "goals": tuple(record for record, _ in chosen),
+            "uncovered": unreachable(instance),
+            "warnings": (*request.warnings, *circles(instance)),
+        }
 
-        What it states of its credentials is compared figure by figure. A plan with a name is compared whole as well:
-        its instance and its pool are made again from the request that the name carries.
+    def catalogue(self, path: LearningPath) -> tuple[Finding, ...]:
+        """What a plan's problem states of its credentials, figure by figure, against this snapshot's catalogue."""
+        return audit_plan(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
+
+    def request(self, plan: Plan) -> tuple[Finding, ...]:
+        """A plan against what its request gives here: the problem, its pool and all that is displayed beside the path.
+
+        `NotChecked` where it was made from another snapshot or with other versions, or where its request cannot be
+        understood here.
         """
-        found = audit_plan(path, self._snapshot.id, self._snapshot.credentials, self._snapshot.space)
-        if not isinstance(path, Plan) or path.id is None:
-            return found
-        request = request_of(path.id)
+        request = plan.request
         if request.snapshot != self._snapshot.id:
-            return (*found, Finding(ok=False, what="the plan's name is of another snapshot", where="id"))
-        instance, source = self._instance(request, self._sought(request), self._states(request))
-        pool = path.certificate.pool
-        same_pool = (source.considered, dict(source.left_out)) == (pool.considered, pool.left_out)
-        objective = {"objective": path.certificate.instance.objective.model_copy(update={"best": ()})}
-        mine = {"objective": instance.objective.model_copy(update={"best": ()})}
-        same = path.certificate.instance.model_copy(update=objective) == instance.model_copy(update=mine)
-        return (
-            *found,
-            Finding(
-                ok=same, what="the instance is that of the request in the plan's name", where="certificate.instance"
-            ),
-            Finding(ok=same_pool, what="the pool is that of the request in the plan's name", where="certificate.pool"),
-            Finding(ok=path.as_of == request.as_of, what="the date is that of the request", where="as_of"),
-        )
+            msg = "the plan was made from another snapshot"
+            raise NotChecked(msg)
+        if plan.versions != self._snapshot.versions:
+            msg = "the plan was made with other versions"
+            raise NotChecked(msg)
+        try:
+            chosen, states = self._sought(request), self._states(request)
+            instance, source = self._instance(request, chosen, states)
+        except CredPathError as error:
+            msg = f"its request cannot be understood: {error}"
+            raise NotChecked(msg) from None
+        stated, pool = plan.certificate.instance, plan.certificate.pool
+        found = {
+            name: getattr(plan, name) == value for name, value in self._told(request, states, chosen, stated).items()
+        }
+        found |= {
+            "as_of": plan.as_of == request.as_of,
+            # The best of each goal that regret is measured against is solved for, not built.
+            "certificate.instance": _without_best(stated) == _without_best(instance),
+            "certificate.inputs.request": plan.certificate.inputs.request == source.request,
+            "certificate.inputs.snapshot": plan.certificate.inputs.snapshot == source.snapshot,
+            "certificate.pool.considered": pool.considered == source.considered,
+            "certificate.pool.left_out": pool.left_out == dict(source.left_out),
+        }
+        return tuple(Finding(ok=ok, what="as the plan's request gives it", where=where) for where, ok in found.items())
+
+
+def _without_best(instance: PlanningProblem) -> PlanningProblem:
+    return instance.model_copy(update={"objective": instance.objective.model_copy(update={"best": ()})})
 
 
 def _name(goal: Goal) -> str:

@@ -18,7 +18,7 @@ from recommender.catalogue.store import Credentials
 from recommender.errors import InputError, NotFound
 from recommender.path import exclusions
 from recommender.path.options import PlanOptions
-from recommender.path.problem import CENTS
+from recommender.path.problem import CENTS, MAX_WEEKS, WHOLE_WEEK
 from recommender.records import Preferences
 
 MAX_MONEY: Final = 1_000_000
@@ -31,7 +31,7 @@ class CandidatePool:
 
     ``minutes`` and ``price`` of each row, -1 where unknown, and which of them are assumed; ``barred``: one mask for
     each reason why a row may not be taken; ``must``: rows that the learner insists on. After `close`: ``rows`` of the
-    pool and ``unavailable`` ones, which lack a prerequisite that may be taken.
+    pool.
     """
 
     credentials: Credentials
@@ -45,7 +45,6 @@ class CandidatePool:
     barred: dict[str, Bools] = field(init=False)
     must: list[int] = field(init=False)
     rows: Ints = field(init=False)
-    unavailable: Bools = field(init=False)
 
     def __post_init__(self) -> None:
         self.minutes, self.assumed_hours = self._minutes()
@@ -54,41 +53,46 @@ class CandidatePool:
         self.must = self._must_have_rows()
 
     def close(self, teaching: Callable[[], Bools], require: Callable[[int], object]) -> None:
-        """Take in what is useful and its prerequisites.
+        """Take in what the learner insists on, what is useful, and the prerequisites of both.
 
         ``teaching``: rows that teach more of some dimension than is held, ``(credentials,)``. ``require`` is called
-        with each row that comes in, because what it requires is a dimension too.
+        once with each row that comes in: what the row requires is a dimension too, which other rows may teach.
         """
-        allowed = ~np.logical_or.reduce(list(self.barred.values()))
-        useful = np.zeros(len(self.credentials), dtype=bool)
-        found: Bools | None = None
-        while found is None or bool((useful & ~found).any()):
-            found = useful.copy()
-            useful |= allowed & teaching()
-            for row in np.flatnonzero(useful & ~found).tolist():
-                first = self.before(row)
-                useful[first] |= allowed[first]
+        takeable = self._takeable()
+        inside, visited = np.zeros(len(self.credentials), dtype=bool), np.zeros(len(self.credentials), dtype=bool)
+        inside[self.must] = True
+        while True:
+            inside |= takeable & teaching()
+            new = np.flatnonzero(inside & ~visited)
+            if not len(new):
+                break
+            visited[new] = True
+            for row in new.tolist():
                 require(row)
-        unavailable = np.zeros(len(useful), dtype=bool)
-        lost = [row for row in np.flatnonzero(useful).tolist() if not useful[self.before(row)].all()]
-        while lost:
-            unavailable[lost] = True
-            useful[lost] = False
-            lost = [row for row in np.flatnonzero(useful).tolist() if not useful[self.before(row)].all()]
-        stack = list(self.must)
-        while stack:
-            row = stack.pop()
-            useful[row], unavailable[row] = True, False
-            require(row)
-            stack += [int(p) for p in self.before(row) if not useful[p]]
-        self.rows, self.unavailable = np.flatnonzero(useful).astype(np.int64), unavailable
+                inside[self.before(row)] = True
+        self.rows = np.flatnonzero(inside).astype(np.int64)
+
+    def _takeable(self) -> Bools:
+        """Rows that nothing bars, nor anything that must come before them. A circle of prerequisites is not seen."""
+        takeable = ~np.logical_or.reduce(list(self.barred.values()))
+        stated = self.credentials.prerequisites
+        after = np.repeat(np.arange(len(stated)), np.diff(stated.starts))
+        before = np.asarray(stated.columns, dtype=np.int64)
+        more = [(first, row) for row, firsts in self.confirmed.items() for first in firsts]
+        before = np.concatenate([before, np.asarray([first for first, _ in more], dtype=np.int64)])
+        after = np.concatenate([after, np.asarray([row for _, row in more], dtype=np.int64)])
+        needed = ~self.barred[exclusions.HELD][before]
+        before, after = before[needed], after[needed]
+        while (lost := takeable[after] & ~takeable[before]).any():
+            takeable[after[lost]] = False
+        return np.asarray(takeable)
 
     def left_out(self, useful: Bools) -> dict[str, int]:
-        """Rows outside the pool by the first reason that holds; of those that would be useful, and of the rest."""
-        outside = np.ones(len(self.credentials), dtype=bool)
-        outside[self.rows] = False
-        out: dict[str, int] = {NOTHING: int((outside & ~useful & ~self.unavailable).sum())}
-        left = outside & (useful | self.unavailable)
+        """Rows outside the pool by the first reason that holds. ``useful``: rows that teach something that counts."""
+        left = np.ones(len(self.credentials), dtype=bool)
+        left[self.rows] = False
+        out: dict[str, int] = {NOTHING: int((left & ~useful).sum())}
+        left &= useful
         for name, mask in self.barred.items():
             out[name] = int((left & mask).sum())
             left &= ~mask
@@ -122,21 +126,28 @@ class CandidatePool:
         return first[[self.credentials.id(int(p)) not in self.preferences.held for p in first]]
 
     def opens(self, row: int) -> int:
-        """Study minute of the first whole week in which a row may be begun."""
-        days = int(self.credentials.opens[row]) - self.as_of.toordinal()
-        return max(0, ceil(days / 7)) * self.minutes_per_week if self.credentials.opens[row] else 0
+        """Study minute of the first whole week in which a row may be begun; beyond every plan's end at the latest."""
+        if not self.credentials.opens[row]:
+            return 0
+        weeks = max(0, ceil((int(self.credentials.opens[row]) - self.as_of.toordinal()) / 7))
+        return weeks * self.minutes_per_week if weeks < MAX_WEEKS else MAX_WEEKS * WHOLE_WEEK
 
     def closes(self, row: int) -> int | None:
-        """Study minute after the last whole week in which a row may be finished; ``None`` where it stays open."""
+        """Study minute after the last whole week in which a row may be finished; ``None`` where every plan is over."""
         if not self.credentials.closes[row]:
             return None
-        days = int(self.credentials.closes[row]) + 1 - self.as_of.toordinal()
-        return max(0, days // 7) * self.minutes_per_week
+        weeks = max(0, (int(self.credentials.closes[row]) + 1 - self.as_of.toordinal()) // 7)
+        return weeks * self.minutes_per_week if weeks <= MAX_WEEKS else None
 
     @property
     def currency(self) -> str:
         """The currency in which prices are compared."""
         return self.preferences.budget.currency if self.preferences.budget else "USD"
+
+    @property
+    def priced(self) -> bool:
+        """Whether a credential needs a price to be planned with."""
+        return self.preferences.budget is not None or self.options.objective == "cheapest"
 
     @property
     def minutes_per_week(self) -> int:
@@ -172,7 +183,6 @@ class CandidatePool:
         """Why a row may not be taken: one mask for each reason, in the order in which they are told."""
         credentials, limits = self.credentials, self.preferences
         spoken = [credentials.code("language", tag) for tag in limits.languages]
-        priced = limits.budget is not None or self.options.objective == "cheapest"
         closes = credentials.closes
         masks = {
             exclusions.HELD: self._named(limits.held),
@@ -181,7 +191,7 @@ class CandidatePool:
             exclusions.OFFER: ~wished(credentials, limits),
             exclusions.OVER: (closes > 0) & (closes < self.as_of.toordinal()),
             exclusions.NO_HOURS: self.minutes < 0,
-            exclusions.no_price(self.currency): (self.price < 0) & priced,
+            exclusions.no_price(self.currency): (self.price < 0) & self.priced,
             exclusions.UNKNOWN_FIRST: self._unknown_prerequisite(),
         }
         return {name: np.asarray(mask, dtype=bool) for name, mask in masks.items()}

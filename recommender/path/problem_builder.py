@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
@@ -23,7 +24,6 @@ from recommender.path.problem import (
     LEVEL,
     MAX_WEEKS,
     MINIMUM_LINK_CONFIDENCE,
-    WORTH,
     Candidate,
     Dimension,
     Limits,
@@ -84,10 +84,10 @@ class ProblemBuilder:
                 title=self.credentials.title(row),
                 # A must-have that is barred for want of a figure stands here as if it took next to nothing.
                 minutes=max(1, int(pool.minutes[row])),
-                price=None if pool.price[row] < 0 and self.preferences.budget is None else max(0, int(pool.price[row])),
+                price=None if pool.price[row] < 0 and not pool.priced else max(0, int(pool.price[row])),
                 teaches=tuple(taught[number]),
                 requires=tuple(self._required(row)),
-                prerequisites=tuple(sorted(place[int(p)] for p in pool.before(row) if int(p) in place)),
+                prerequisites=tuple(sorted(place[int(p)] for p in pool.before(row))),
                 opens=pool.opens(row),
                 closes=pool.closes(row),
                 barred=tuple(name for name, mask in pool.barred.items() if mask[row]),
@@ -110,7 +110,7 @@ class ProblemBuilder:
             goals=goals,
             candidates=candidates,
             programmes=self._programmes(pool.rows),
-            objective=self._objective(),
+            objective=self._objective(goals[0]),
             limits=self._limits(tuple(place[row] for row in pool.must)),
         )
         return instance, PlanSource(len(self.credentials), pool.left_out(self._teaching()))
@@ -136,21 +136,20 @@ class ProblemBuilder:
             self._shown.append(Dimension(label=label, skills=skills, held=_thousandths(held)))
         return self._dimensions[key]
 
-    def _objective(self) -> Objective:
+    def _objective(self, first: TargetGoal) -> Objective:
         options = self.options
         return Objective(
             kind=options.objective,
             threshold=share(options.threshold),
             target=None if options.target is None else share(options.target),
             best=(0,) * len(self.sought) if options.objective == "regret" else (),
-            bonus=self._bonus(),
+            bonus=self._bonus(first),
         )
 
-    def _bonus(self) -> int:
-        first = self.sought[0].required
-        held = np.asarray([max((self.level(n) for n in g.members), default=0.0) for g in first.groups])
-        gap = float((first.importance * np.maximum(first.level - held, 0)).sum())
-        return round(self.options.stacking_bonus * gap * WORTH)
+    def _bonus(self, first: TargetGoal) -> int:
+        """A share of the first goal's gap, in integers so that it is the same on every machine."""
+        missing = (one.importance * max(0, one.level - self._shown[one.dimension].held) for one in first.asked)
+        return round(Fraction(*share(self.options.stacking_bonus)) * CONFIDENCE * sum(missing))
 
     def _limits(self, must: tuple[int, ...]) -> Limits:
         limits = self.preferences
@@ -167,8 +166,6 @@ class ProblemBuilder:
 
     # What the catalogue states
 
-    # The pool
-
     def _required(self, row: int) -> list[tuple[int, int]]:
         """(dimension, level) of the skills that a row requires."""
         span = self.credentials.requires.span(row)
@@ -178,8 +175,8 @@ class ProblemBuilder:
             self.credentials.requires.values["level"][span].tolist(),
             strict=True,
         ):
-            dimension = self._dimension((node,), self.space.label(node))
             if (needed := _thousandths(level)) > 0:
+                dimension = self._dimension((node,), self.space.label(node))
                 out[dimension] = max(needed, out.get(dimension, 0))
         return sorted(out.items())
 

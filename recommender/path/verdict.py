@@ -1,42 +1,56 @@
-"""The whole verdict on a plan: its numbers, its bound, and its figures against a catalogue."""
+"""The verdict on a plan: what is wrong with it, how far it was checked, and what nobody checked."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Final, Literal
 
-from recommender.path.checker.checker import path_of, verify_plan
-from recommender.path.plan import Finding, LearningPath, Plan, Verdict
+from pydantic import Field
+
+from recommender.records import Record
+
+Proof = Literal[
+    "claimed",
+    "re-proved by exhaustive search",
+    "re-proved by solving again",
+    "claimed, and solving again agrees",
+    "refuted",
+]
+
+GradeName = Literal["arithmetic", "catalogue", "request", "bound"]
+#: The longest text of a finding: what a plan states can be of any length.
+MAX_TEXT: Final = 300
 
 
-def whole(document: Any) -> LearningPath:
-    """A plan's document with the id and the request where it carries them; `InputError` where it is no plan."""
-    try:
-        return Plan.model_validate_json(json.dumps(document))
-    except (ValueError, TypeError, RecursionError):
-        return path_of(document)
+class Finding(Record):
+    """One thing that the checker looked at; ``what`` of it is cut at `MAX_TEXT` characters."""
+
+    ok: bool
+    what: Annotated[str, Field(max_length=MAX_TEXT)]
+    where: str = ""
 
 
-def verdict_on(
-    document: Any,
-    *,
-    resolve: bool = False,
-    compare: Callable[[LearningPath], tuple[Finding, ...]] | None = None,
-) -> Verdict:
-    """What is wrong with a plan, and how far it was checked.
+class Grade(Record):
+    """How one part of the check ended.
 
-    ``resolve``: solve its problem again to prove the bound. ``compare``: findings of the plan against a catalogue, such
-    as `recommender.engine.Recommender.compare`. Raises `InputError` where the document is no plan.
+    ``arithmetic``: what follows from the plan's own problem. ``catalogue``: the problem's figures in a snapshot.
+    ``request``: the whole problem and all that is displayed, made again from the plan's request. ``bound``: that no
+    better plan exists. ``why``: what kept it from being checked.
     """
-    verdict = verify_plan(document)
-    if verdict.ok and resolve:
-        from recommender.path.checker.proof import prove_again
 
-        found, proof = prove_again(path_of(document))
-        verdict = Verdict(ok=found.ok, proof=proof, findings=(*verdict.findings, found))
-    if compare is not None:
-        compared = compare(whole(document))
-        ok = verdict.ok and all(finding.ok for finding in compared)
-        verdict = Verdict(ok=ok, proof=verdict.proof if ok else "refuted", findings=(*verdict.findings, *compared))
-    return verdict
+    name: GradeName
+    state: Literal["passed", "failed", "not checked"]
+    why: str | None = None
+
+
+class Verdict(Record):
+    """``ok``: nothing is wrong. ``complete``: everything that was asked for was checked.
+
+    ``proof``: how far status and bound were checked. ``not_covered``: fields of the plan that nothing verified.
+    """
+
+    ok: bool
+    complete: bool
+    proof: Proof
+    grades: tuple[Grade, ...]
+    not_covered: tuple[str, ...]
+    findings: tuple[Finding, ...]

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from recommender.errors import InputError
-from recommender.path.checker.checker import accepted
+from recommender.path.grading import accepted
 from tests.support.plans import saved
 
 

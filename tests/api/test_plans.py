@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from recommender.path.checker.checker import verify_plan
-from tests.support.plans import planned, row
 
 
 @pytest.fixture
@@ -26,40 +26,29 @@ BODY = {
 }
 
 
-def test_the_service_plans_and_makes_a_plan_again_by_its_name(client):
+def test_the_service_plans_and_makes_a_plan_again_from_its_request(client):
     first = client.post("/v1/plans", json=BODY)
     assert first.status_code == 200
     plan = first.json()
-    assert verify_plan(plan).ok
+    checked = client.post("/v1/plans:check", json={"plan": plan, "catalogue": True, "resolve": True}).json()
+    assert checked["ok"]
+    assert checked["complete"]
     assert "Canary" not in first.text
-    again = client.get(f"/v1/plans/{plan['id']}")
+    again = client.post("/v1/plans:remake", json={"request": plan["request"]})
     assert again.status_code == 200
     assert again.json() == plan
-    assert b"Canary" not in _unpacked(plan["id"])
 
 
-def _unpacked(name):
-    import base64
-    import zlib
-
-    return zlib.decompress(base64.urlsafe_b64decode(name + "=" * (-len(name) % 4)))
-
-
-@pytest.mark.parametrize("name", ["x", "eJwDAAAAAAE", "A" * 9000, "eJyrrgUAAXUA-Q"])
-def test_a_name_that_is_none_is_not_found(client, name):
-    assert client.get(f"/v1/plans/{name}").status_code == 404
+def test_an_identifier_tells_nothing_and_is_no_address(client):
+    plan = client.post("/v1/plans", json=BODY).json()
+    assert re.fullmatch(r"[0-9a-f]{32}", plan["id"])
+    assert client.get(f"/v1/plans/{plan['id']}").status_code == 404
 
 
-def test_a_name_of_another_snapshot_is_not_found(client, with_rows):
-    plan = planned(with_rows([row("a", ["SQL:0.9"])]))
-    request = plan.model_copy(update={"id": _renamed(plan.id)})
-    assert client.get(f"/v1/plans/{request.id}").status_code == 404
-
-
-def _renamed(name):
-    from recommender.path.plan_id import id_of, request_of
-
-    return id_of(request_of(name).model_copy(update={"snapshot": "another"}))
+def test_a_request_of_another_snapshot_or_of_too_much_work_is_refused(client):
+    request = client.post("/v1/plans", json=BODY).json()["request"]
+    assert client.post("/v1/plans:remake", json={"request": {**request, "snapshot": "other"}}).status_code == 404
+    assert client.post("/v1/plans:remake", json={"request": {**request, "work": 11}}).status_code == 422
 
 
 def test_what_the_service_refuses(client):

@@ -180,6 +180,7 @@ def bodies(plan):
         },
         "/v1/plans": {"learner": LEARNER, "goals": ["data analyst"], "preferences": LIMITS, "options": options},
         "/v1/plans:check": {"plan": plan, "catalogue": True, "resolve": False},
+        "/v1/plans:remake": {"request": plan["request"]},
         "/v1/plans:replan": {"plan": plan, "progress": {"weeks": 1, "skipped": ["sql"]}, "tolerance": 0.1},
         "/v1/plans:tradeoffs": {"plan": plan, "points": 3},
         "/v1/plans:why": {"plan": plan, "absent": ["viz"]},
@@ -188,7 +189,6 @@ def bodies(plan):
 
 
 ADDRESSES = {
-    "/v1/plans/{identifier}": ["/v1/plans/{}"],
     "/v1/occupations": ["/v1/occupations?q=x&limit={}", "/v1/occupations?{}=1"],
     "/v1/credentials/{identifier:path}": ["/v1/credentials/{}"],
     "/v1/prerequisites": ["/v1/prerequisites?credential={}", "/v1/prerequisites?credential=sql&limit={}"],

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from eval.docs.examples import GOALS
-from recommender.path.checker.checker import verify_plan
 from recommender.path.options import PlanOptions
 from recommender.records import Preferences, Price
+from tests.support.plans import stands
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -113,9 +113,7 @@ def test_each_example_gets_a_plan_that_the_checker_and_the_catalogue_accept(engi
     for options in (PlanOptions(), PlanOptions(assume_hours=20, assume_price=49)):
         plan = engine.plan(EXAMPLES / name, GOALS[name], preferences=PLANNED, options=options, as_of=DATE)
         assert plan.certificate.status == "optimal"
-        verdict = verify_plan(json.loads(plan.model_dump_json()))
-        assert verdict.ok, [finding for finding in verdict.findings if not finding.ok]
-        assert all(finding.ok for finding in engine.compare(plan))
+        stands(engine.check(json.loads(plan.model_dump_json())))
         assert plan.totals.hours <= 6 * 26
         assert plan.totals.cost <= 500
     assert len(plan.steps) >= 4
@@ -136,8 +134,7 @@ def test_a_plan_is_the_same_through_python_command_line_and_http(engine, bundled
     http = post(service[0], body, "/v1/plans")
     assert python["steps"]
     assert python == json.loads(done.stdout) == http
-    with urllib.request.urlopen(f"{service[0]}/v1/plans/{http['id']}", timeout=60) as response:
-        assert json.load(response) == http
+    assert post(service[0], {"request": http["request"]}, "/v1/plans:remake") == http
 
 
 def test_the_running_service_logs_nothing_that_was_sent(service):

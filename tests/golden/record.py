@@ -6,6 +6,7 @@ change by decision: read what this prints, and say in the commit why each change
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -19,9 +20,11 @@ from recommender.arrays import Vectors, open_array
 from recommender.engine import Recommender
 from recommender.goal.requirements import of_occupations
 from recommender.linking.occupations import OccupationMatcher
+from recommender.snapshot.build import build_snapshot
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
-from tests.support import golden
+from tests.support import golden, golden_planner
+from tests.support.catalogues import ROWS
 from tests.support.edges import edges_of
 from tests.support.stored import Stored, rounded
 
@@ -33,6 +36,8 @@ STORED = golden.ANSWERS / "vectors"
 #: Credentials of each example that are stored: its first places and a part of its plan's pool.
 PLACES, EVERY = 40, 4
 OCCUPATIONS = 40
+#: Places that differ which are told of one file.
+SHOWN = 40
 
 
 def stored(real: Snapshot, vectors: Vectors) -> Stored:
@@ -105,6 +110,11 @@ def main(
                 if layer == "text":
                     found["edges"] = edges_of(real, name, found)
                 _write(layer, name, found)
+        small = Recommender(open_snapshot(build_snapshot(ROWS, Path(folder) / "small", encoder="hashing-64")))
+        for name in golden.GOALS:
+            _write_plain(golden.path_of("assessed", name), golden.assessed(small, name))
+    for kind, plans in golden_planner.everything().items():
+        _write_plain(golden_planner.FOLDER / f"{kind}.json", plans)
     if not only_answers:
         held.write(STORED)
 
@@ -118,6 +128,18 @@ def _write(layer: str, name: str, found: golden.Json) -> None:
     path.write_text(golden.canonical(found), encoding="utf-8")
     print(f"{layer}: {name}: {'nothing moved' if not lines else ''}")
     print("".join(f"  {line}\n" for line in lines), end="")
+
+
+def _write_plain(path: Path, found: Any) -> None:
+    """Without the report by terms: every place that differs is told."""
+    lines = ["recorded for the first time"]
+    plain = json.loads(json.dumps(found))
+    if path.is_file():
+        lines = list(golden.unlike(json.loads(path.read_text(encoding="utf-8")), plain, 0.0))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8")
+    print(f"{path.parent.name}: {path.stem}: {'nothing moved' if not lines else f'{len(lines)} places'}")
+    print("".join(f"  {line}\n" for line in lines[:SHOWN]), end="")
 
 
 if __name__ == "__main__":

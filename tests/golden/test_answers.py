@@ -7,18 +7,10 @@ import json
 
 import pytest
 
-from recommender.engine import Recommender
 from tests.support import golden
 from tests.support.edges import differences
-from tests.support.stored import Stored
 
 HOW = "answers changed; if that is meant, run `make golden` and say in the commit why it is better"
-
-
-@pytest.fixture(scope="session")
-def stored_engine(small, tmp_path_factory):
-    held = Stored.read(golden.ANSWERS / "vectors")
-    return Recommender(held.snapshot(small, tmp_path_factory.mktemp("stored")))
 
 
 @pytest.mark.parametrize("name", golden.GOALS)

@@ -39,7 +39,7 @@ NEIGHBOURHOODS: Final = {
     "path": ("tests/path",),
     "linking": ("tests/linking", "tests/goal"),
 }
-GOLDEN: Final = "tests/golden/test_answers.py"
+GOLDEN: Final = "tests/golden"
 #: A mutant that runs longer than this loops for ever, and is noticed.
 SECONDS: Final = 900
 WORKERS: Final = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.plans import planned, row
+from tests.support.plans import document, planned, row, wrong
 
 
 def test_a_plan_that_is_compared_with_a_catalogue_that_says_otherwise(with_rows):
@@ -13,12 +13,12 @@ def test_a_plan_that_is_compared_with_a_catalogue_that_says_otherwise(with_rows)
         (row("a", ["SQL:0.7"]), "otherwise than the catalogue states"),
         (row("b", ["SQL:0.9"]), "not in the catalogue"),
     ):
-        wrong = [f.what for f in with_rows([other]).compare(plan) if not f.ok]
-        assert any(message in what for what in wrong), (message, wrong)
+        found = [finding.what for finding in wrong(with_rows([other]).check(document(plan)))]
+        assert any(message in what for what in found), (message, found)
 
 
 def test_a_pool_that_was_made_smaller_is_found_out(small_engine):
-    """With the hash made again: only the request in the plan's name tells."""
+    """With the hash made again: only the plan's request tells."""
     from recommender.path.optimise.certificate import digest
 
     plan = planned(small_engine, assume_hours=30, assume_price=20)
@@ -31,6 +31,6 @@ def test_a_pool_that_was_made_smaller_is_found_out(small_engine):
             "inputs": plan.certificate.inputs.model_copy(update={"instance": digest(fewer)}),
         }
     )
-    wrong = plan.model_copy(update={"certificate": certificate})
-    places = {finding.where for finding in small_engine.compare(wrong) if not finding.ok}
+    forged = plan.model_copy(update={"certificate": certificate})
+    places = {finding.where for finding in wrong(small_engine.check(document(forged)))}
     assert "certificate.instance" in places

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender.catalogue.schema import CatalogueRow
-from recommender.path.checker.checker import verify_plan
+from recommender.path.grading import verify_plan
 from recommender.prerequisites.cycles import find_cycles
 from recommender.records import Learner, Preferences
 from tests.support.plans import DATE

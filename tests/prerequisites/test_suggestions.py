@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from recommender.catalogue.schema import CatalogueRow
 from recommender.errors import InputError, NotFound
-from recommender.path.checker.checker import verify_plan
 from recommender.path.options import PlanOptions
 from recommender.records import Learner, Preferences
-from tests.support.plans import DATE
+from tests.support.plans import DATE, document, stands
 
 LIMITS = Preferences(hours_per_week=6, weeks=26)
 
@@ -43,8 +40,7 @@ def test_a_likely_prerequisite_holds_only_when_it_is_confirmed(with_rows):
 
     def steps(**more):
         plan = engine.plan(Learner(), "data analyst", preferences=LIMITS, options=PlanOptions(**more), as_of=DATE)
-        assert verify_plan(json.loads(plan.model_dump_json())).ok
-        assert all(finding.ok for finding in engine.compare(plan))
+        stands(engine.check(document(plan)))
         return [step.id for step in plan.steps], plan
 
     assert steps()[0] == ["second"]

@@ -63,6 +63,14 @@ def answer(engine: Recommender, name: str) -> Json:
     }
 
 
+def assessed(engine: Recommender, name: str) -> Json:
+    """Every state of the learner, where they stand for each requirement, and the next question of an example."""
+    profile, goal = ROOT / "examples" / name, GOALS[name]
+    found = engine.assess(profile, goal, preferences=PREFERENCES, as_of=AS_OF).model_dump(mode="json")
+    kept = ("learner", "strengths", "weaknesses", "top", "question", "stopped", "unsettled")
+    return {key: found[key] for key in kept}
+
+
 def _place(item: Json) -> Json:
     kept = ("score", "confidence", "readiness", "reasons", "assumed", "known_already", "features")
     return {

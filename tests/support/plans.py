@@ -6,7 +6,6 @@ import datetime as dt
 import json
 
 from recommender.catalogue.schema import CatalogueRow
-from recommender.path.checker.checker import verify_plan
 from recommender.path.options import PlanOptions
 from recommender.records import Learner, NamedSkill, Preferences, Price
 
@@ -26,14 +25,23 @@ def ids(plan):
 
 
 def planned(engine, learner=LEARNER, goal="data analyst", limits=LIMITS, **more):
-    """A plan that the checker accepts and that the catalogue agrees with."""
+    """A plan that the checker accepts and that catalogue and request agree with."""
     options = PlanOptions(**more)
     plan = engine.plan(learner, goal, preferences=limits, options=options, as_of=DATE)
-    verdict = verify_plan(json.loads(plan.model_dump_json()))
-    assert verdict.ok, [finding for finding in verdict.findings if not finding.ok]
-    compared = engine.compare(plan)
-    assert all(finding.ok for finding in compared), [f for f in compared if not f.ok]
+    stands(engine.check(document(plan)))
     return plan
+
+
+def wrong(verdict):
+    """Findings of a verdict that are not as they should be."""
+    return [finding for finding in verdict.findings if not finding.ok]
+
+
+def stands(verdict):
+    """Nothing is wrong, and everything that was asked for was checked."""
+    assert not wrong(verdict)
+    assert verdict.ok
+    assert verdict.complete, verdict.grades
 
 
 def document(record):
@@ -45,3 +53,17 @@ def saved(engine):
     """A saved plan of several steps over the small catalogue."""
     options = PlanOptions(assume_hours=30, assume_price=20)
     return document(engine.plan(LEARNER, "data analyst", preferences=LIMITS, options=options, as_of=DATE))
+
+
+def nudged(value, sign):
+    """A value a little above (``sign`` 1) or below (-1) another, or before and after it in the order of words."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, (int, float)):
+        return value + sign
+    if isinstance(value, str):
+        try:
+            return (dt.date.fromisoformat(value) + sign * dt.timedelta(days=1)).isoformat()
+        except ValueError:
+            return value + "x" if sign > 0 else "!" + value
+    return 1

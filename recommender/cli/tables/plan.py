@@ -10,10 +10,10 @@ from rich.table import Table
 
 from recommender.cli.tables.answer import goal_line
 from recommender.path.markdown import pool, proof, span, totals, work
-from recommender.path.plan import LearningPath, Plan, Step, Verdict, Week
+from recommender.path.plan import LearningPath, Plan, Replanned, Step, Week
 from recommender.path.revise.counterfactuals import Why
 from recommender.path.revise.pareto import Tradeoffs
-from recommender.path.revise.replanning import Replanned
+from recommender.path.verdict import Verdict
 from recommender.prerequisites.cycles import Cycle
 from recommender.prerequisites.suggestions import Suggestion
 
@@ -139,11 +139,19 @@ def show_cycles(found: Sequence[Cycle], out: Console) -> None:
 
 
 def show_verdict(verdict: Verdict, out: Console) -> None:
-    """Print what is wrong with a plan, or how far it was checked."""
+    """Print what is wrong with a plan, how far it was checked, and what nobody checked."""
     wrong = [finding for finding in verdict.findings if not finding.ok]
     for finding in wrong:
         out.print(f"[red]wrong[/red] {escape(finding.where)}: {escape(finding.what)}", highlight=False)
-    if verdict.ok:
-        out.print(f"accepted: {len(verdict.findings)} checks; the bound is {verdict.proof}", highlight=False)
+    if wrong:
+        said = f"refused: {len(wrong)} of {len(verdict.findings)} checks failed"
+        out.print(said, style="red", highlight=False)
     else:
-        out.print(f"refused: {len(wrong)} of {len(verdict.findings)} checks failed", style="red", highlight=False)
+        passed = ", ".join(grade.name for grade in verdict.grades if grade.state == "passed")
+        word = "accepted" if verdict.complete else "accepted only as far as it could be checked"
+        said = f"{word} ({passed}): {len(verdict.findings)} checks; the bound is {verdict.proof}"
+        out.print(said, style=None if verdict.complete else "yellow", highlight=False)
+    for grade in verdict.grades:
+        if grade.state == "not checked":
+            out.print(f"not checked: {grade.name}, because {grade.why}", highlight=False)
+    out.print(f"not covered: {', '.join(verdict.not_covered)}", highlight=False)

@@ -16,67 +16,31 @@ from fractions import Fraction
 from math import lcm
 from typing import Any, Final
 
-from pydantic import ValidationError
-
-from recommender.errors import InputError, first_problem
-from recommender.path.plan import UNITS, Finding, LearningPath, Proof, Verdict
+from recommender.errors import InputError
+from recommender.path.plan import UNITS, LearningPath
 from recommender.path.problem import MATCH_SCALE
-from recommender.records import field_names
+from recommender.path.verdict import Finding
 
 #: Pools of up to this many candidates that can be taken are searched whole.
 MAX_EXHAUSTIVE: Final = 10
 DIGITS: Final = 6
+#: Characters of a value that a finding shows.
+SHOWN: Final = 120
 Json = dict[str, Any]
 
 
-def verify_plan(document: Any) -> Verdict:
-    """Compute a plan's numbers again; `InputError` where the document is no plan at all."""
-    return _checked(path_of(document))
-
-
-def path_of(document: Any) -> LearningPath:
-    """The path of a plan's document, unchecked; `InputError` says where it is none."""
-    if not isinstance(document, dict):
-        msg = "not a plan: a JSON object is expected"
-        raise InputError(msg)
+def recomputed(path: LearningPath) -> tuple[Finding, ...]:
+    """Every number of a plan that follows from its problem; `InputError` where its dates leave the calendar."""
     try:
-        # What a plan says of the learner, the goal and the snapshot does not follow from its instance.
-        return LearningPath.model_validate_json(
-            json.dumps({k: v for k, v in document.items() if k in LearningPath.model_fields})
-        )
-    except (ValidationError, TypeError, ValueError, RecursionError) as error:
-        found = first_problem(error, field_names()) if isinstance(error, ValidationError) else None
-        msg = f"not a plan: {found.place}: {found.message}" if found else "not a plan: the document is not JSON"
-        raise InputError(msg) from None
-
-
-def _checked(path: LearningPath) -> Verdict:
-    plain = path.model_dump(mode="json")
-    try:
-        findings = tuple(_findings(plain))
+        return tuple(_findings(path.model_dump(mode="json")))
     except OverflowError:
         msg = "not a plan: its dates leave the calendar"
         raise InputError(msg) from None
-    ok = all(finding.ok for finding in findings)
-    proof: Proof = "claimed"
-    if ok:
-        again = _proved(plain)
-        if again is not None:
-            findings = (*findings, again)
-            ok = again.ok
-            proof = "re-proved by exhaustive search" if ok else "refuted"
-    return Verdict(ok=ok, proof=proof if ok else "refuted", findings=findings)
 
 
-def accepted(document: Any) -> LearningPath:
-    """A plan that the checker accepts; `InputError` says what is wrong with one that it does not."""
-    path = path_of(document)
-    verdict = _checked(path)
-    if not verdict.ok:
-        wrong = next(finding for finding in verdict.findings if not finding.ok)
-        msg = f"the plan is not as its certificate says, in {wrong.where}; check it to see what is wrong"
-        raise InputError(msg)
-    return path
+def exhaustive(path: LearningPath) -> Finding | None:
+    """Status and bound against every plan of a small pool; ``None`` where the pool is too large for that."""
+    return _proved(path.model_dump(mode="json"))
 
 
 @dataclass(frozen=True)
@@ -245,9 +209,19 @@ def _findings(document: Json) -> Iterator[Finding]:
     if certificate["status"] != "infeasible":
         broken = facts.broken(numbers)
         yield Finding(ok=broken is None, what=broken or "the plan keeps every limit, in this order", where="steps")
+    if any(end > facts.horizon for _, end in facts.times(numbers)):
+        # Nothing else is computed: a calendar beyond the deadline has no bound.
+        yield Finding(ok=False, what="a step ends after the deadline", where="weeks")
+        return
     for where, stated, computed in _compared(document, facts, numbers):
         ok = stated == computed
-        yield Finding(ok=ok, what="as computed" if ok else f"stated {stated!r}, computed {computed!r}", where=where)
+        what = "as computed" if ok else f"stated {_short(stated)}, computed {_short(computed)}"
+        yield Finding(ok=ok, what=what, where=where)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
 def _claims(certificate: Json, facts: _Facts, numbers: list[int], conflict: Json | None) -> Iterator[Finding]:
@@ -407,7 +381,6 @@ def _totals(facts: _Facts, numbers: list[int], as_of: dt.date) -> Json:
 
 
 def _proved(document: Json) -> Finding | None:
-    """Status and bound against every plan of a small pool; ``None`` where the pool is too large for that."""
     certificate = document["certificate"]
     facts = _Facts(certificate["instance"])
     members = [number for number, candidate in enumerate(facts.candidates) if not candidate["barred"]]

@@ -29,12 +29,14 @@ def best_plan(
     ``known``: identifiers of a plan's steps in order, of a smaller budget for instance; it is begun from where it is
     feasible here, so that the answer is never worse than it.
 
-    Raises `WorkLimit` where the limit came before any plan was found.
+    Raises `WorkLimit` where the limit came before any plan was found, or the end of the request's time before it was
+    known why there is none.
     """
+    effort = effort.begun()
     if instance.objective.kind == "regret" and not any(instance.objective.best):
         instance = with_best(instance, effort)
     tables = ProblemArrays(instance)
-    solution = solve(instance, effort, tables=tables, known=_feasible(tables, known))
+    solution = solve(instance, effort, tables=tables, known=feasible_known(tables, known))
     if solution.status == "unknown":
         msg = "no plan was found within the work limit, and none was shown to be impossible; allow more work"
         raise WorkLimit(msg)
@@ -42,7 +44,7 @@ def best_plan(
     return present(tables, solution, as_of, source or PlanSource(len(instance.candidates)), conflict)
 
 
-def _feasible(tables: ProblemArrays, known: Sequence[str]) -> list[int]:
+def feasible_known(tables: ProblemArrays, known: Sequence[str]) -> list[int]:
     """A known plan by position, or nothing where it is no plan of this instance."""
     instance, limits = tables.instance, tables.instance.limits
     place = {candidate.id: number for number, candidate in enumerate(instance.candidates)}

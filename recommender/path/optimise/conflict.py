@@ -8,6 +8,7 @@ from itertools import combinations
 from math import ceil
 from typing import Final
 
+from recommender.errors import WorkLimit
 from recommender.path.exclusions import FACTS, KINDS, NO_HOURS, UNSTATED
 from recommender.path.optimise.cp_sat import BUDGET, MUST, STEPS, TARGET, TIME, CpSatModel, Outcome, Sum, must
 from recommender.path.optimise.dominance import undominated, usable
@@ -21,7 +22,7 @@ MAX_TRIES: Final = 200
 
 
 def explain(tables: ProblemArrays, effort: Effort) -> Conflict:
-    """The conflict of an infeasible instance."""
+    """The conflict of an infeasible instance; `WorkLimit` where the request's time is over before it is known."""
     return _Explaining(tables, effort).run()
 
 
@@ -64,8 +65,14 @@ class _Explaining:
     def _possible(self, kept: Collection[str], wishes: Collection[str]) -> bool | None:
         """Whether a plan keeps some of the wishes; ``None`` where the work limit came first."""
         self.tries += 1
+        self._in_time()
         outcome = self._model([w for w in wishes if w not in kept]).solve(Sum(()), maximise=True, effort=self.effort)
         return True if outcome.sequence is not None else False if outcome.status == "infeasible" else None
+
+    def _in_time(self) -> None:
+        if self.effort.over:
+            msg = "no plan is possible, and the request's time was over before it was known why; allow more seconds"
+            raise WorkLimit(msg)
 
     def _smallest(self, wishes: list[str]) -> tuple[tuple[str, ...], bool]:
         """The smallest conflicting set, by trying sets of one wish, of two, and so on; and whether that is proven.
@@ -97,6 +104,7 @@ class _Explaining:
             what = "hours" if wish == NO_HOURS else "price"
             text = f"say what to assume: the {what} of credentials that state none (--assume-{what})"
             return Relaxation(wish=wish, amount=None, unit=None, text=text)
+        self._in_time()
         model = self._model([wish])
         total = model.closure(0) if wish == TARGET else {STEPS: model.count, BUDGET: model.cost}.get(wish, model.finish)
         outcome = model.solve(total, maximise=wish == TARGET, effort=self.effort)

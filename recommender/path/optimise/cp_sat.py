@@ -68,6 +68,10 @@ class Outcome:
     cut: bool
 
 
+#: What is said of a model that there was no time for.
+CUT: Final = Outcome("unknown", None, None, None, 0.0, cut=True)
+
+
 def must(candidate: int) -> str:
     """The wish that a candidate is in the plan."""
     return f"{MUST}:{candidate}"
@@ -346,7 +350,9 @@ class CpSatModel:
         linearization: int = LINEARIZATION,
         presolve: bool = True,
     ) -> Outcome:
-        """Optimise one sum; ``start`` is a plan to begin from."""
+        """Optimise one sum; ``start`` is a plan to begin from. Nothing is decided where the request's time is over."""
+        if effort.over:
+            return CUT
         from ortools.sat.python import cp_model
 
         cp = self.cp
@@ -361,7 +367,7 @@ class CpSatModel:
         parameters.num_workers, parameters.random_seed, parameters.linearization_level = 1, SEED, linearization
         # A step of presolve that looks for constraints within constraints was seen to call feasible models infeasible.
         parameters.cp_model_presolve, parameters.presolve_inclusion_work_limit = presolve, 0
-        parameters.max_deterministic_time, parameters.max_time_in_seconds = effort.work, effort.seconds
+        parameters.max_deterministic_time, parameters.max_time_in_seconds = effort.work, effort.left
         status = solver.solve(cp)
         name = solver.status_name(status).lower()
         work = float(solver.response_proto.deterministic_time)

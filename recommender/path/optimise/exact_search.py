@@ -12,13 +12,14 @@ without making its states. Everything is in integers, held exactly by floats.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from recommender.arrays import Bools, Ints
+from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.optimise.problem_arrays import Match, ProblemArrays
 
 #: Of 32 bits where they hold every sum, else of 64.
@@ -36,12 +37,16 @@ PAIRED: Final = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """``states``: how many were looked at. ``bound`` is above ``value`` only where the work limit left some out."""
+    """``states``: how many were looked at. ``bound`` is above ``value`` only where some were left out.
+
+    ``cut``: the request's time was over, not the work limit reached.
+    """
 
     sequence: list[int]
     value: int
     bound: int
     states: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +81,30 @@ def applies(tables: ProblemArrays, pool: Collection[int]) -> bool:
     return int(longest.sum()) <= limits.minutes
 
 
-def search(tables: ProblemArrays, pool: Collection[int], start: Sequence[int], most_states: int) -> Found:
-    """The plan that reaches the most goals. ``start`` is one to beat; ``most_states``: the work limit."""
-    return _Search(tables, sorted(pool), most_states).run(list(start))
+def search(
+    tables: ProblemArrays,
+    pool: Collection[int],
+    start: Sequence[int],
+    most_states: int,
+    effort: Effort = DEFAULT_EFFORT,
+) -> Found:
+    """The plan that reaches the most goals. ``start`` is one to beat; ``most_states``: the work limit.
+
+    Of ``effort`` only the time of the request counts here. Where that is over the best plan so far is the answer, with
+    the bound that every goal might be reached.
+    """
+    return _Search(tables, sorted(pool), most_states, effort).run(list(start))
+
+
+class _TimeOver(Exception):
+    """The request's time is over."""
 
 
 class _Search:
     """Levels as bits ("dimension d is held at level l or above") of what may still change."""
 
-    def __init__(self, tables: ProblemArrays, pool: list[int], most_states: int) -> None:
-        self.most, self.states = most_states, 0
+    def __init__(self, tables: ProblemArrays, pool: list[int], most_states: int, effort: Effort) -> None:
+        self.most, self.states, self.effort = most_states, 0, effort
         self.steps = int(tables.instance.limits.steps or 0)
         held = tables.held
         threshold, readiness = tables.instance.objective.threshold, tables.instance.limits.readiness
@@ -133,28 +152,40 @@ class _Search:
         return out
 
     def run(self, start: list[int]) -> Found:
-        best, sequence = self._count(start), start
+        self.best, self.sequence = self._count(start), start
+        try:
+            return self._found(self._searched())
+        except _TimeOver:
+            return replace(self._found(len(self.missing)), cut=True)
+
+    def _searched(self) -> int:
+        """Look at every state that may beat the best plan so far; the bound of those that were left out."""
         followed = self._followed()
-        if followed is not None and self._count(followed) > best:
-            best, sequence = self._count(followed), followed
-        bound = best
+        if followed is not None and self._count(followed) > self.best:
+            self.best, self.sequence = self._count(followed), followed
+        bound = self.best
         layer = self._start()
         self.layers = []
         for step in range(1, self.steps):
-            layer, beyond = self._next(layer, self.steps - step, best)
+            layer, beyond = self._next(layer, self.steps - step, self.best)
             bound = max(bound, beyond)
             self.layers.append((layer.parent, layer.taken))
             if not len(layer.key):
-                return self._found(sequence, best, bound)
+                return bound
             reached = (layer.score >= self.missing).sum(axis=1)
-            if int(reached.max()) > best:
-                best, sequence = int(reached.max()), self._path(step, int(reached.argmax()))
+            if int(reached.max()) > self.best:
+                self.best, self.sequence = int(reached.max()), self._path(step, int(reached.argmax()))
         if self.steps:
-            best, sequence = self._last(layer, best, sequence)
-        return self._found(sequence, best, bound)
+            self._last(layer)
+        return bound
 
-    def _found(self, sequence: list[int], best: int, bound: int) -> Found:
-        return Found(sequence, self.already + best, self.already + max(best, bound), self.states)
+    def _found(self, bound: int) -> Found:
+        best = self.already + self.best
+        return Found(self.sequence, best, max(best, self.already + bound), self.states)
+
+    def _in_time(self) -> None:
+        if self.effort.over:
+            raise _TimeOver
 
     def _start(self) -> _Layer:
         none = np.zeros(1, dtype=np.int64)
@@ -178,6 +209,7 @@ class _Search:
         kept: list[_Layer] = []
         most: list[Ints] = []
         for start in range(0, len(layer.key), BLOCK):
+            self._in_time()
             block = self._expanded(layer, np.arange(start, min(start + BLOCK, len(layer.key))))
             self.states += len(block.key)
             bound = (block.score + self.raises[left][block.key] >= self.missing).sum(axis=1)
@@ -234,29 +266,29 @@ class _Search:
                 found = self._path(step, int(reached[keep].argmax()))
         return found
 
-    def _last(self, layer: _Layer, best: int, sequence: list[int]) -> tuple[int, list[int]]:
-        """Count what the last step reaches from each state that may beat ``best``."""
+    def _last(self, layer: _Layer) -> None:
+        """Count what the last step reaches from each state that may beat the best plan so far."""
         missing = self.missing - layer.score
         reached = (missing <= 0).sum(axis=1)
         within = (missing > 0) & (missing <= self.raises[1][layer.key])
         most = reached + within.sum(axis=1)
         # States that the same candidates may follow are counted together, so that no others are.
         order = np.lexsort((np.arange(len(most)), -most, layer.key))
-        order = order[most[order] > best]
+        order = order[most[order] > self.best]
         for start in range(0, len(order), COUNTED):
             block = order[start : start + COUNTED]
-            block = block[most[block] > best]
+            block = block[most[block] > self.best]
             if not len(block):
                 continue
+            self._in_time()
             first = int(layer.key[block].min())
             counts = self._counted(layer.of(block), missing[block], within[block], reached[block], first)
             self.states += counts.size
             where = int(counts.argmax()) if counts.size else 0
-            if counts.size and int(counts.flat[where]) > best:
-                best = int(counts.flat[where])
+            if counts.size and int(counts.flat[where]) > self.best:
+                self.best = int(counts.flat[where])
                 state, candidate = divmod(where, counts.shape[1])
-                sequence = [*self._path(self.steps - 1, int(block[state])), self.pool[first + candidate]]
-        return best, sequence
+                self.sequence = [*self._path(self.steps - 1, int(block[state])), self.pool[first + candidate]]
 
     def _counted(self, layer: _Layer, missing: AnyFloats, within: Bools, reached: Ints, first: int) -> Ints:
         """Goals reached after each candidate from ``first`` on from each state; -1 where it may not be taken."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
+from recommender.errors import WorkLimit
 from recommender.path.optimise.cp_sat import BUDGET, TIME, CpSatModel, Outcome, Sum, solver_version
 from recommender.path.optimise.dominance import undominated, usable
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
@@ -92,10 +93,10 @@ class Solving:
 
     def _searched(self, start: list[int], reached: int | None) -> Solution:
         most = max(1, int(self.effort.work * STATES_PER_WORK))
-        found = search(self.tables, self.pool, start, most)
+        found = search(self.tables, self.pool, start, most, self.effort)
         status: Status = "optimal" if found.bound == found.value else "feasible"
         work = round(found.states / STATES_PER_WORK, 6)
-        return self._solution(status, found.sequence, found.bound, reached, EXACT, __version__, work, cut=False)
+        return self._solution(status, found.sequence, found.bound, reached, EXACT, __version__, work, cut=found.cut)
 
     def _modelled(self, start: list[int] | None, reached: int | None) -> Solution:
         model = CpSatModel(self.tables, self.pool)
@@ -236,7 +237,7 @@ def least_regret(
         middle = (low + high) // 2 if best is not None else REGRET
         model = CpSatModel(tables, pool)
         within_regret(model, middle)
-        left = Effort(max(0.001, effort.work - work), effort.seconds)
+        left = replace(effort, work=max(0.001, effort.work - work))
         outcome = model.solve(model.minutes, maximise=False, effort=left, start=best, presolve=presolve)
         work += outcome.work
         cut = outcome.cut
@@ -311,11 +312,17 @@ def regret(tables: ProblemArrays, chosen: list[int]) -> int:
 
 
 def with_best(instance: PlanningProblem, effort: Effort = DEFAULT_EFFORT) -> PlanningProblem:
-    """The instance of several goals with the most that can be closed of each of them alone (for `regret`)."""
+    """The instance of several goals with the most that can be closed of each of them alone (for `regret`).
+
+    Raises `WorkLimit` where the request's time is over before that is known.
+    """
     best = []
     for goal in instance.goals:
         alone = instance.model_copy(update={"goals": (goal,), "objective": Objective(kind="closure")})
         found = solve(alone, effort)
+        if found.cut:
+            msg = "the request's time was over before it was known what is best for each goal; allow more seconds"
+            raise WorkLimit(msg)
         best.append(max(found.value or 0, found.bound or 0))
     objective = instance.objective.model_copy(update={"kind": "regret", "best": tuple(best)})
     return PlanningProblem.model_validate({**instance.model_dump(), "objective": objective.model_dump()})

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from math import ceil
 from typing import Final, Literal
 
-from recommender.errors import InputError
+from recommender.errors import InputError, WorkLimit
 from recommender.path.optimise.conflict import explain
 from recommender.path.optimise.cp_sat import CpSatModel
 from recommender.path.optimise.dominance import usable
@@ -66,6 +66,7 @@ def why(path: LearningPath, effort: Effort = DEFAULT_EFFORT) -> tuple[Why, ...]:
     if path.conflict is not None:
         msg = f"there is no plan to explain: {path.conflict.text}"
         raise InputError(msg)
+    effort = effort.begun()
     return tuple(_step(instance, step.candidate, value or 0, effort) for step in path.steps)
 
 
@@ -76,15 +77,31 @@ def why_not(path: LearningPath, identifier: str, effort: Effort = DEFAULT_EFFORT
     if number is None:
         msg = "the credential is not in the plan's pool; the plan says which reasons leave credentials out of it"
         raise InputError(msg)
+    effort = effort.begun()
     if any(step.candidate == number for step in path.steps):
         return _step(instance, number, path.certificate.objective.value or 0, effort)
-    return _absent(instance, number, path.certificate.objective.value, effort)
+    try:
+        return _absent(instance, number, path.certificate.objective.value, effort)
+    except WorkLimit:
+        return _undecided(instance, number, "whether a plan with it is possible", chosen=False)
 
 
 # Steps
 
 
+def _undecided(instance: PlanningProblem, number: int, what: str, *, chosen: bool) -> Why:
+    candidate, text = instance.candidates[number], f"{what} was not decided within the work limit"
+    return Why(id=candidate.id, title=candidate.title, chosen=chosen, worth=None, text=text, turns=())
+
+
 def _step(instance: PlanningProblem, number: int, value: int, effort: Effort) -> Why:
+    try:
+        return _explained(instance, number, value, effort)
+    except WorkLimit:
+        return _undecided(instance, number, "what the best plan without it is", chosen=True)
+
+
+def _explained(instance: PlanningProblem, number: int, value: int, effort: Effort) -> Why:
     candidate = instance.candidates[number]
     free = wanted_no_more(instance, number)
     small, place = narrowed(free, number)
@@ -196,8 +213,7 @@ def _absent(instance: PlanningProblem, number: int, value: int | None, effort: E
         return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=tuple(turns))
     with_it = best(forced(instance, number), effort)
     if with_it.solution.status == "unknown":
-        text = "whether a plan with it is possible was not decided within the work limit"
-        return Why(id=candidate.id, title=candidate.title, chosen=False, worth=None, text=text, turns=())
+        return _undecided(instance, number, "whether a plan with it is possible", chosen=False)
     if not with_it.possible:
         conflict = explain(with_it.tables, effort)
         turns += [

@@ -12,12 +12,13 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from recommender.errors import WorkLimit
 from recommender.path.optimise.cp_sat import CpSatModel
 from recommender.path.optimise.dominance import undominated, usable
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.optimise.problem_arrays import ProblemArrays, hours, money
 from recommender.path.optimise.schedule import valuable_first
-from recommender.path.optimise.solver import thriftiest
+from recommender.path.optimise.solver import Solution, thriftiest
 from recommender.path.problem import CENTS, MAX_WEEKS, WHOLE_WEEK, Objective, PlanningProblem
 from recommender.path.revise.variants import best, limited
 from recommender.records import Record
@@ -63,8 +64,9 @@ def tradeoffs(
 ) -> Tradeoffs:
     """The front of closure of the first goal, hours and cost within the instance's limits, up to ``most`` points.
 
-    Work is bounded by ``effort`` for each point. Unknown prices count as nothing.
+    ``effort`` bounds the work of each point and the time of all of them. Unknown prices count as nothing.
     """
+    effort = effort.begun()
     objective = Objective(kind="closure")
     closing = PlanningProblem.model_validate(
         {**instance.model_dump(), "objective": objective.model_dump(), "goals": [instance.goals[0].model_dump()]}
@@ -122,7 +124,7 @@ class _Front:
 
     def _best(self, zone: _Zone) -> tuple[int, int, int] | None:
         """Solve one zone: closure first, then time and money; the second stage keeps what the first has proven."""
-        if len(self.points) >= self.most:
+        if len(self.points) >= self.most or self.effort.over:
             self.complete = False
             return None
         model = CpSatModel(self.tables, self.pool)
@@ -157,7 +159,7 @@ class _Front:
 def _more(instance: PlanningProblem, effort: Effort) -> tuple[More, ...]:
     limits = instance.limits
     gap = ProblemArrays(instance).gap[0]
-    now = best(instance, effort).solution
+    now = _solution(instance, effort)
     per_week = min(limits.minutes_per_week + STEP_MINUTES, WHOLE_WEEK)
     changes = [
         ("hours a week", "one more hour a week", limited(_faster(instance, per_week), minutes_per_week=per_week)),
@@ -170,12 +172,19 @@ def _more(instance: PlanningProblem, effort: Effort) -> tuple[More, ...]:
         changes.append(("steps", "one more step", limited(instance, steps=limits.steps + 1)))
     out = []
     for limit, said, changed in changes:
-        then = best(changed, effort).solution
-        proven = now.status == then.status == "optimal" and gap
-        gain = round(((then.value or 0) - (now.value or 0)) / gap, 6) if proven else None
+        then = _solution(changed, effort)
+        proven = now and then and now.status == then.status == "optimal" and gap
+        gain = round(((then.value or 0) - (now.value or 0)) / gap, 6) if now and then and proven else None
         gives = "is not known within the work limit" if gain is None else f"closes {gain:.1%} more of the gap"
         out.append(More(limit=limit, text=f"{said} {gives}", gain=gain))
     return tuple(out)
+
+
+def _solution(instance: PlanningProblem, effort: Effort) -> Solution | None:
+    try:
+        return best(instance, effort).solution
+    except WorkLimit:
+        return None
 
 
 def _faster(instance: PlanningProblem, per_week: int) -> PlanningProblem:

@@ -22,12 +22,13 @@ from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
 from recommender.path.optimise.problem_arrays import ProblemArrays
 from recommender.path.optimise.schedule import follows
 from recommender.path.optimise.solver import Solution, Solving, thriftiest, value_of, with_best
-from recommender.path.plan import LearningPath
+from recommender.path.plan import Change, LearningPath, Replanned
 from recommender.path.problem import MINIMUM_LINK_CONFIDENCE, Candidate, Objective, PlanningProblem, Programme
 from recommender.path.revise.variants import best, forced, worded
 from recommender.records import Identifier, Record
 
 SKIPPED, FINISHED = "skipped", "finished"
+UNDECIDED = "whether it still fits was not decided within the work limit"
 
 Identifiers = Annotated[tuple[Identifier, ...], Field(max_length=200)]
 
@@ -52,22 +53,6 @@ class StudyProgress(Record):
         return self
 
 
-class Change(Record):
-    """What became of one credential, and why."""
-
-    id: str
-    title: str
-    kind: Literal["kept", "dropped", "added"]
-    reason: str
-
-
-class Replanned(LearningPath):
-    """A path after progress. ``given_up``: how far stability left it from the best, as a share of the greater value."""
-
-    changes: tuple[Change, ...]
-    given_up: float
-
-
 def replan(
     previous: LearningPath, progress: StudyProgress, effort: Effort = DEFAULT_EFFORT, tolerance: float = 0.01
 ) -> Replanned:
@@ -78,6 +63,7 @@ def replan(
     Raises `InputError` for a credential that the plan's pool does not hold or time that is over, `WorkLimit` as
     `recommender.path.plan` does.
     """
+    effort = effort.begun()
     old = previous.certificate.instance
     place = {candidate.id: number for number, candidate in enumerate(old.candidates)}
     for what in ("finished", "failed", "skipped"):
@@ -254,11 +240,14 @@ def _dropped(tables: ProblemArrays, found: Solution, number: int, effort: Effort
         return f"it needs {tables.instance.candidates[behind[0]].title}, which was skipped"
     if not any(tables.worth(goal)[number].any() for goal in range(len(tables.instance.goals))):
         return "what it teaches is held now"
-    with_it = best(forced(tables.instance, number), effort)
+    try:
+        with_it = best(forced(tables.instance, number), effort)
+        conflict = None if with_it.possible or with_it.solution.status == "unknown" else explain(with_it.tables, effort)
+    except WorkLimit:
+        return UNDECIDED
     if with_it.solution.status == "unknown":
-        return "whether it still fits was not decided within the work limit"
-    if not with_it.possible:
-        conflict = explain(with_it.tables, effort)
+        return UNDECIDED
+    if conflict is not None:
         return f"it no longer fits: {conflict.text}"
     loss = with_it.loss(found.value or 0) or 0.0
     return worded("with", loss) if loss else "a plan without it is as good"

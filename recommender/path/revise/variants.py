@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from recommender.errors import WorkLimit
 from recommender.path.optimise.dominance import undominated, usable
 from recommender.path.optimise.effort import Effort
 from recommender.path.optimise.problem_arrays import ProblemArrays
@@ -42,11 +43,18 @@ def worded(how: str, loss: float) -> str:
 
 
 def best(instance: PlanningProblem, effort: Effort, banned: Collection[int] = ()) -> Variant:
-    """The best plan of an instance without the ``banned`` candidates; regret is against what is best there."""
+    """The best plan of an instance without the ``banned`` candidates; regret is against what is best there.
+
+    Raises `WorkLimit` where the request's time was over before it was known.
+    """
     if instance.objective.kind == "regret":
         instance = with_best(instance, effort)
     tables = ProblemArrays(instance)
-    return Variant(tables, Solving(tables, effort, banned=banned).run())
+    solution = None if effort.over else Solving(tables, effort, banned=banned).run()
+    if solution is None or solution.cut:
+        msg = "the request's time was over before it was known what is best; allow more seconds"
+        raise WorkLimit(msg)
+    return Variant(tables, solution)
 
 
 def narrowed(instance: PlanningProblem, number: int) -> tuple[PlanningProblem, int]:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from eval.planning import brute_force
 from eval.planning.problems import KINDS, small
 from recommender.errors import WorkLimit
-from recommender.path.checker.checker import verify_plan
-from recommender.path.optimise.best_path import _feasible, best_plan
+from recommender.path.grading import verify_plan
+from recommender.path.optimise.best_path import best_plan, feasible_known
 from recommender.path.optimise.cp_sat import CpSatModel
 from recommender.path.optimise.effort import Effort
 from recommender.path.optimise.problem_arrays import ProblemArrays
@@ -140,17 +140,17 @@ def test_no_plan_within_the_work_limit_is_an_error_of_its_own():
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_known_plan_is_begun_from_where_it_is_feasible(kind):
+def test_a_known_plan_is_begun_from_where_it_isfeasible_known(kind):
     for seed in range(40):
         path = solved(small(seed, kind))
         instance = path.certificate.instance
         known = [step.id for step in path.steps]
         expected = [step.candidate for step in path.steps]
-        assert _feasible(ProblemArrays(instance), known) == expected
-        assert _feasible(ProblemArrays(instance), [*known, "nowhere"]) == []
+        assert feasible_known(ProblemArrays(instance), known) == expected
+        assert feasible_known(ProblemArrays(instance), [*known, "nowhere"]) == []
         if len(known) > 1:
             fewer = _limited(instance, steps=len(known) - 1)
-            assert _feasible(ProblemArrays(fewer), known) == []
+            assert feasible_known(ProblemArrays(fewer), known) == []
 
 
 def test_of_plans_that_take_the_same_time_the_cheaper_one_is_made_whether_it_takes_one_solve_or_two(monkeypatch):

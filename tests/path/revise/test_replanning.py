@@ -8,7 +8,7 @@ import pytest
 
 from eval.planning import brute_force
 from recommender.errors import InputError
-from recommender.path.checker.checker import verify_plan
+from recommender.path.grading import verify_plan
 from recommender.path.revise.replanning import StudyProgress, replan
 from recommender.path.revise.variants import limited
 from tests.support.plans import DATE, document
@@ -99,7 +99,10 @@ def test_a_plan_planned_again_stands_up_to_the_checker_and_to_the_catalogue(smal
     options = PlanOptions(assume_hours=30, assume_price=20)
     first = small_engine.plan(Learner(), "data analyst", preferences=limits, options=options, as_of=DATE)
     again = replan(first, StudyProgress(weeks=2, finished=(first.steps[0].id,)))
-    assert all(finding.ok for finding in small_engine.compare(again))
+    verdict = small_engine.check(document(again))
+    assert verdict.ok
+    assert not verdict.complete
+    assert {grade.name: grade.why for grade in verdict.grades}["request"] == "the plan carries no request"
     pool = again.certificate.pool
     assert pool.candidates + sum(pool.left_out.values()) == pool.considered == first.certificate.pool.considered
     for kind in ("closure", "goals", "regret"):
