@@ -7,7 +7,7 @@ export OMP_NUM_THREADS := 2
 export TOKENIZERS_PARALLELISM := false
 export HF_HUB_OFFLINE := 1
 
-.PHONY: demo test check bench serve examples golden mutants clean
+.PHONY: demo test check bench serve examples golden audit mutants clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.ready
@@ -34,10 +34,16 @@ serve: $(VENV)/.ready
 # Writes docs/examples.md from the example profiles.
 examples: $(VENV)/.ready
 	@$(BIN)/python -m eval.docs.examples
+	@$(BIN)/python -m eval.docs.dependencies
 
 # Records the golden answers again and prints what moved, by which term.
 golden: $(VENV)/.ready
 	@$(BIN)/python tests/golden/record.py
+
+# Known vulnerabilities of the pinned packages. Fails where the advisory service gives no answer.
+audit: $(VENV)/.ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[audit]'
+	@$(BIN)/python tests/audit/run.py
 
 # Mutation testing: some sixty random changes of the code, and whether a test notices each. About half an hour.
 mutants: $(VENV)/.ready
