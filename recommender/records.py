@@ -174,7 +174,7 @@ class Evidence(Record):
     skill: Identifier
     level: Level | None = None
     kind: EvidenceKind
-    source: str
+    source: Annotated[str, StringConstraints(max_length=200)]
     reliability: Unit
     date: dt.date | None = None
     item: Item | None = None
@@ -371,11 +371,11 @@ class Preferences(Record):
     hours_per_week: Annotated[float, Field(gt=0, le=168)] | None = None
     weeks: Annotated[int, Field(gt=0, le=520)] | None = None
     budget: Price | None = None
-    languages: tuple[LanguageTag, ...] = ("en",)
-    formats: tuple[Literal["online", "in-person", "blended"], ...] = ()
-    providers: tuple[str, ...] = ()
-    exclude: tuple[Identifier, ...] = ()
-    held: tuple[Identifier, ...] = ()
+    languages: Annotated[tuple[LanguageTag, ...], Field(max_length=100)] = ("en",)
+    formats: Annotated[tuple[Literal["online", "in-person", "blended"], ...], Field(max_length=10)] = ()
+    providers: Annotated[tuple[ShortText, ...], Field(max_length=500)] = ()
+    exclude: Annotated[tuple[Identifier, ...], Field(max_length=2_000)] = ()
+    held: Annotated[tuple[Identifier, ...], Field(max_length=2_000)] = ()
     diversity: Unit = 0.5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from recommender.records import Credential
 
@@ -20,7 +20,7 @@ router = APIRouter()
     summary="One credential",
     responses={404: {"model": Problem, "description": "No such credential"}},
 )
-def credential(identifier: str, recommender: Engine) -> Credential:
+def credential(identifier: Annotated[str, Path(max_length=200)], recommender: Engine) -> Credential:
     """Everything known of a credential, with the source and date of each fact."""
     return recommender.credential(identifier)
 

@@ -7,13 +7,15 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from recommender.path.problem import ObjectiveKind, PlanningProblem
+from recommender.path.problem import MAX_WEEKS, ObjectiveKind, PlanningProblem
 from recommender.path.request import PlanRequest
 from recommender.records import Envelope, Goal, Record
 
 Count = Annotated[int, Field(ge=0)]
 Work = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 FORMAT: Final = "credpath-plan/1"
+#: Steps of one plan, most: five a day for half a year.
+MAX_STEPS: Final = 1_000
 #: In what an objective's value is stated.
 UNITS: Final[dict[str, str]] = {
     "closure": "importance x level x 1e-9",
@@ -70,7 +72,7 @@ class Week(Record):
 
     week: int
     begins: dt.date
-    stretches: tuple[Stretch, ...]
+    stretches: Annotated[tuple[Stretch, ...], Field(max_length=MAX_STEPS)]
 
 
 class Totals(Record):
@@ -187,8 +189,8 @@ class LearningPath(Record):
 
     format: Literal["credpath-plan/1"] = FORMAT
     as_of: dt.date
-    steps: tuple[Step, ...]
-    weeks: tuple[Week, ...]
+    steps: Annotated[tuple[Step, ...], Field(max_length=MAX_STEPS)]
+    weeks: Annotated[tuple[Week, ...], Field(max_length=MAX_WEEKS)]
     totals: Totals
     conflict: Conflict | None = None
     certificate: Certificate

@@ -41,13 +41,16 @@ Share = tuple[Annotated[int, Field(ge=0, le=10**13)], Annotated[int, Field(gt=0,
 Moment = Annotated[int, Field(ge=0, le=MAX_WEEKS * WHOLE_WEEK)]
 MAX_CANDIDATES: Final = 50_000
 MAX_DIMENSIONS: Final = 2_000
+#: Entries of one list of a candidate or a programme; more are no catalogue's.
+MAX_ENTRIES: Final = 10_000
+Text = Annotated[str, Field(max_length=1_000)]
 
 
 class Dimension(Record):
     """What levels are held, taught and asked of; ``held`` is the learner's level before the plan."""
 
-    label: str
-    skills: tuple[str, ...]
+    label: Text
+    skills: Annotated[tuple[Text, ...], Field(max_length=MAX_ENTRIES)]
     held: Level
 
 
@@ -62,8 +65,8 @@ class TargetLevel(Record):
 class TargetGoal(Record):
     """One goal: an occupation, an advert or named requirements."""
 
-    id: str
-    label: str
+    id: Text
+    label: Annotated[str, Field(max_length=50_000)]
     asked: Annotated[tuple[TargetLevel, ...], Field(max_length=MAX_DIMENSIONS)]
 
 
@@ -76,24 +79,28 @@ class Candidate(Record):
     rule it out; it stands here because a must-have needs it. ``assumed``: which of its figures no source states.
     """
 
-    id: str
-    title: str
+    id: Text
+    title: Text
     minutes: Minutes
     price: Cents | None
-    teaches: tuple[tuple[Index, Level, Annotated[int, Field(ge=1, le=CONFIDENCE)]], ...] = ()
-    requires: tuple[tuple[Index, Annotated[int, Field(ge=1, le=LEVEL)]], ...] = ()
-    prerequisites: tuple[Index, ...] = ()
+    teaches: Annotated[
+        tuple[tuple[Index, Level, Annotated[int, Field(ge=1, le=CONFIDENCE)]], ...], Field(max_length=MAX_ENTRIES)
+    ] = ()
+    requires: Annotated[
+        tuple[tuple[Index, Annotated[int, Field(ge=1, le=LEVEL)]], ...], Field(max_length=MAX_DIMENSIONS)
+    ] = ()
+    prerequisites: Annotated[tuple[Index, ...], Field(max_length=MAX_ENTRIES)] = ()
     opens: Moment = 0
     closes: Moment | None = None
-    barred: tuple[str, ...] = ()
-    assumed: tuple[str, ...] = ()
+    barred: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    assumed: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
 
 
 class Programme(Record):
     """A larger credential that is earned when all of ``missing`` are; what is held of it is left out."""
 
-    id: str
-    missing: Annotated[tuple[Index, ...], Field(min_length=1)]
+    id: Text
+    missing: Annotated[tuple[Index, ...], Field(min_length=1, max_length=MAX_ENTRIES)]
 
 
 class Objective(Record):
@@ -108,7 +115,7 @@ class Objective(Record):
     kind: ObjectiveKind
     threshold: Share = (4, 5)
     target: Share | None = None
-    best: tuple[Annotated[int, Field(ge=0, le=10**13)], ...] = ()
+    best: Annotated[tuple[Annotated[int, Field(ge=0, le=10**13)], ...], Field(max_length=1_000)] = ()
     bonus: Annotated[int, Field(ge=0, le=100 * WORTH)] = 0
 
 
@@ -121,7 +128,7 @@ class Limits(Record):
     currency: Currency = "USD"
     steps: Annotated[int, Field(ge=0, le=200)] | None = None
     readiness: Share = (4, 5)
-    must_have: tuple[Index, ...] = ()
+    must_have: Annotated[tuple[Index, ...], Field(max_length=1_000)] = ()
 
     @property
     def minutes(self) -> int:
@@ -139,7 +146,7 @@ class PlanningProblem(Record):
     dimensions: Annotated[tuple[Dimension, ...], Field(max_length=MAX_DIMENSIONS)]
     goals: Annotated[tuple[TargetGoal, ...], Field(min_length=1, max_length=1_000)]
     candidates: Annotated[tuple[Candidate, ...], Field(max_length=MAX_CANDIDATES)]
-    programmes: tuple[Programme, ...] = ()
+    programmes: Annotated[tuple[Programme, ...], Field(max_length=MAX_CANDIDATES)] = ()
     objective: Objective
     limits: Limits
 

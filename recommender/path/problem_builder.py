@@ -22,6 +22,8 @@ from recommender.path.problem import (
     CONFIDENCE,
     IMPORTANCE,
     LEVEL,
+    MAX_CANDIDATES,
+    MAX_DIMENSIONS,
     MAX_WEEKS,
     MINIMUM_LINK_CONFIDENCE,
     Candidate,
@@ -76,6 +78,7 @@ class ProblemBuilder:
         goals = tuple(self._goal(sought) for sought in self.sought)
         pool = self._pool
         pool.close(self._teaching, self._required)
+        self._bounded()
         place = {row: number for number, row in enumerate(pool.rows.tolist())}
         taught, inferred, guessed_level = self._taught(pool.rows)
         candidates = tuple(
@@ -114,6 +117,15 @@ class ProblemBuilder:
             limits=self._limits(tuple(place[row] for row in pool.must)),
         )
         return instance, PlanSource(len(self.credentials), pool.left_out(self._teaching()))
+
+    def _bounded(self) -> None:
+        rows, dimensions = len(self._pool.rows), len(self._shown)
+        if rows > MAX_CANDIDATES or dimensions > MAX_DIMENSIONS:
+            msg = (
+                f"a plan chooses among {MAX_CANDIDATES} credentials and {MAX_DIMENSIONS} skills at most, and here are "
+                f"{rows} and {dimensions}: name providers, a format or a budget"
+            )
+            raise InputError(msg)
 
     # What is asked
 

@@ -19,6 +19,8 @@ from recommender.records import Identifier, Learner, Preferences, Record
 
 #: Hexadecimal digits of a plan's identifier: 128 bits of the hash of its request.
 ID_DIGITS: Final = 32
+#: Most work of one solve: about as many seconds of one core.
+MAX_WORK: Final = 100_000
 #: Goals of one plan, and characters of each.
 MAX_GOALS: Final = 20
 GoalText = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
@@ -39,7 +41,7 @@ class PlanRequest(Record):
     goals: Goals
     preferences: Preferences
     options: PlanOptions
-    work: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    work: Annotated[float, Field(gt=0, le=MAX_WORK)]
     known: Annotated[tuple[Identifier, ...], Field(max_length=1_000)] = ()
 
     @property

@@ -6,6 +6,7 @@ import pytest
 
 from eval.planning.agreement import Agreement
 from recommender import artifacts
+from recommender.errors import InputError
 from recommender.rank.ranker import Ranker
 from tests.support.plans import ids, planned, row
 
@@ -50,3 +51,9 @@ def test_a_must_have_without_a_price_is_explained_where_the_price_is_the_objecti
     engine = with_rows([row("a", ["SQL:0.9"]), row("unpriced", ["Tableau:0.9"], price=None, currency=None)])
     plan = planned(engine, objective="cheapest", target=0.01, must_have=("unpriced",))
     assert "price not stated in USD" in plan.conflict.text
+
+
+def test_a_pool_that_is_too_large_is_refused_with_a_sentence(with_rows, monkeypatch):
+    monkeypatch.setattr("recommender.path.problem_builder.MAX_CANDIDATES", 1)
+    with pytest.raises(InputError, match=r"chooses among 1 credentials .* here are 2"):
+        planned(with_rows([row("a", ["SQL:0.9"]), row("b", ["Tableau:0.9"])]))

@@ -63,3 +63,11 @@ def test_an_old_transition_counts_half_after_its_half_life():
     histories = Histories(items, starts, np.asarray([9.0, 0.0, 9.0, 2.0]))
     assert count_transitions(histories, 2, 1.0, half_life=2.0).toarray().tolist() == [[0, 1.5], [0, 0]]
     assert count_transitions(histories, 2, 1.0).toarray().tolist() == [[0, 2], [0, 0]]
+
+
+def test_the_histories_of_some_learners_are_theirs_in_the_order_named():
+    histories = Histories(np.asarray([5, 6, 7, 8, 9]), np.asarray([0, 2, 2, 5]), np.asarray([1.0, 2.0, 3.0, 4.0, 5.0]))
+    found = histories.take(np.asarray([2, 0, 1]))
+    assert found.items.tolist() == [7, 8, 9, 5, 6]
+    assert found.starts.tolist() == [0, 3, 5, 5]
+    assert found.ages.tolist() == [3, 4, 5, 1, 2]

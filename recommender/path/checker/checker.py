@@ -285,11 +285,13 @@ def _compared_steps(
     per_week = facts.limits["minutes_per_week"]
     gap = facts.gap(0)
     labels = [dimension["label"] for dimension in facts.instance["dimensions"]]
+    before = facts.closed(0, [])
     for position, (step, (begin, end)) in enumerate(zip(document["steps"], facts.times(numbers), strict=True), start=1):
         where = f"steps.{position - 1}"
         candidate = facts.candidates[step["candidate"]]
-        before, after = facts.closed(0, numbers[: position - 1]), facts.closed(0, numbers[:position])
-        gained = {d: worth - before[d] for d, worth in after.items() if worth > before[d]}
+        alone = facts.closed(0, [step["candidate"]])
+        gained = {d: worth - before[d] for d, worth in alone.items() if worth > before[d]}
+        before = {d: max(worth, alone[d]) for d, worth in before.items()}
         closes = [
             {"dimension": d, "label": labels[d], "worth": worth, "share": round(worth / gap, DIGITS)}
             for d, worth in gained.items()
