@@ -23,9 +23,10 @@ from recommender.linking.occupations import OccupationMatcher
 from recommender.snapshot.build import build_snapshot
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
-from tests.support import golden, golden_planner
+from tests.support import golden, golden_planner, golden_rankers
 from tests.support.catalogues import ROWS
 from tests.support.edges import edges_of
+from tests.support.rankers import made_up_ranker
 from tests.support.stored import Stored, rounded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -113,6 +114,11 @@ def main(
         small = Recommender(open_snapshot(build_snapshot(ROWS, Path(folder) / "small", encoder="hashing-64")))
         for name in golden.GOALS:
             _write_plain(golden.path_of("assessed", name), golden.assessed(small, name))
+        opened = open_snapshot(Path(folder) / "small")
+        made_up = [made_up_ranker(opened, seed) for seed in range(4)]
+        _write_plain(golden_rankers.FOLDER / "order.json", golden_rankers.order())
+        _write_plain(golden_rankers.FOLDER / "fitted.json", golden_rankers.fitted(opened, made_up))
+        _write_plain(golden_rankers.FOLDER / "occupations.json", golden_rankers.occupations(engines["text"]))
     for kind, plans in golden_planner.everything().items():
         _write_plain(golden_planner.FOLDER / f"{kind}.json", plans)
     if not only_answers:
