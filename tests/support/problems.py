@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from itertools import permutations, product
 
 from eval.planning import brute_force
-from eval.planning.problems import small
+from eval.planning.problems import Market, small
 from recommender.path.optimise.best_path import best_plan
 from recommender.path.optimise.certificate import PlanSource
+from recommender.path.problem import Objective, PlanningProblem
+from recommender.path.revise.variants import limited
 from tests.support.plans import DATE
 
 
@@ -36,3 +39,45 @@ def feasible_sets(instance, plain):
         order = next((o for o in permutations(chosen) if brute_force.feasible(plain, o)), None)
         if order is not None:
             yield order
+
+
+def blank_market(*, steps, credentials, occupations, skills, **more):
+    """A job market for one learner who holds nothing, with levels of 1 that have to be held in full."""
+    document = {
+        "skills": skills,
+        "levels": 1,
+        "threshold": [1, 1],
+        "steps": steps,
+        "objective": "goals",
+        "learners": [[]],
+        "credentials": credentials,
+        "occupations": occupations,
+        **more,
+    }
+    return Market.model_validate_json(json.dumps(document))
+
+
+def on_blank_market(**facts) -> PlanningProblem:
+    """The problem of that learner."""
+    found = blank_market(**facts)
+    return found.held_by(0, found.instance())
+
+
+def free_course(**facts):
+    """A candidate that nothing stands in the way of; ``facts`` on top."""
+    open_ = {"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None}
+    return small(0, "closure").candidates[0].model_copy(update={**open_, **facts})
+
+
+def closing(*, dimensions, asked, candidates, budget) -> PlanningProblem:
+    """The most closure of one goal in one week of two hours."""
+    base = small(0, "closure")
+    facts = {
+        "dimensions": dimensions,
+        "goals": (base.goals[0].model_copy(update={"asked": asked}),),
+        "candidates": candidates,
+        "programmes": (),
+        "objective": Objective(kind="closure"),
+    }
+    within = {"minutes_per_week": 120, "weeks": 1, "budget": budget, "steps": None, "must_have": ()}
+    return limited(base.model_copy(update=facts), **within)

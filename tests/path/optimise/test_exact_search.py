@@ -18,6 +18,7 @@ from recommender.path.optimise.effort import Effort
 from recommender.path.optimise.exact_search import applies, search
 from recommender.path.optimise.problem_arrays import ProblemArrays
 from recommender.path.optimise.solver import EXACT, solve
+from tests.support.problems import blank_market, on_blank_market
 
 
 def drawn(seed, *, steps):
@@ -89,18 +90,13 @@ def test_each_set_is_looked_at_in_one_order_only():
 
     What may follow the sets of two is counted in a table of 21. Looked at in every order there are 66 states.
     """
-    document = {
-        "skills": 6,
-        "levels": 1,
-        "threshold": [1, 1],
-        "steps": 3,
-        "objective": "goals",
-        "learners": [[]],
-        "credentials": [{"required": [], "taught": [[skill, 1]]} for skill in range(6)],
-        "occupations": [[[skill, 1] for skill in three] for three in combinations(range(6), 3)],
-    }
-    found = Market.model_validate_json(json.dumps(document))
-    tables = ProblemArrays(found.held_by(0, found.instance()))
+    problem = on_blank_market(
+        skills=6,
+        steps=3,
+        credentials=[{"required": [], "taught": [[skill, 1]]} for skill in range(6)],
+        occupations=[[[skill, 1] for skill in three] for three in combinations(range(6), 3)],
+    )
+    tables = ProblemArrays(problem)
     searched = search(tables, range(6), [0, 1, 2], 10_000)
     assert searched.value == searched.bound == 1
     assert 0 < searched.states <= 6 + 15 + 21
@@ -108,19 +104,10 @@ def test_each_set_is_looked_at_in_one_order_only():
 
 def test_a_match_exactly_at_the_threshold_counts():
     """Four fifths of five equal skills, and a third of a level: 4/5 and 1/3 as fractions, not as floats."""
-    document = {
-        "skills": 5,
-        "levels": 3,
-        "threshold": [4, 5],
-        "steps": 1,
-        "objective": "goals",
-        "learners": [[]],
-        "credentials": [{"required": [], "taught": [[0, 3], [1, 3], [2, 3], [3, 3]]}],
-        "occupations": [[[s, 3] for s in range(5)]],
-    }
-    assert solve(Market.model_validate_json(json.dumps(document)).instance()).value == 1
-    document |= {"threshold": [1, 3], "credentials": [{"required": [], "taught": [[s, 1] for s in range(5)]}]}
-    assert solve(Market.model_validate_json(json.dumps(document)).instance()).value == 1
+    facts = {"skills": 5, "levels": 3, "steps": 1, "occupations": [[[s, 3] for s in range(5)]]}
+    for threshold, taught in (([4, 5], [[0, 3], [1, 3], [2, 3], [3, 3]]), ([1, 3], [[s, 1] for s in range(5)])):
+        credentials = [{"required": [], "taught": taught}]
+        assert solve(blank_market(credentials=credentials, threshold=threshold, **facts).instance()).value == 1
 
 
 def test_instances_from_a_file(tmp_path):
@@ -204,39 +191,24 @@ def test_what_must_wait_may_follow_what_stands_after_it(monkeypatch):
 
     Without the plan that a beam finds at the beginning, the search alone has to see that.
     """
-    document = {
-        "skills": 3,
-        "levels": 1,
-        "threshold": [1, 1],
-        "steps": 3,
-        "objective": "goals",
-        "learners": [[]],
-        "credentials": [
+    problem = on_blank_market(
+        skills=3,
+        steps=3,
+        credentials=[
             {"required": [], "taught": [[0, 1]]},
             {"required": [[1, 1]], "taught": [[2, 1]]},
             {"required": [[0, 1]], "taught": [[1, 1]]},
         ],
-        "occupations": [[[0, 1], [1, 1], [2, 1]]],
-    }
+        occupations=[[[0, 1], [1, 1], [2, 1]]],
+    )
     monkeypatch.setattr("recommender.path.optimise.exact_search._Search._followed", lambda self: None)
-    found = Market.model_validate_json(json.dumps(document))
-    searched = search(ProblemArrays(found.held_by(0, found.instance())), range(3), [], 10_000)
+    searched = search(ProblemArrays(problem), range(3), [], 10_000)
     assert (searched.value, searched.bound, list(searched.sequence)) == (1, 1, [0, 2, 1])
 
 
 def test_no_step_is_taken_where_none_is_allowed():
-    document = {
-        "skills": 1,
-        "levels": 1,
-        "threshold": [1, 1],
-        "steps": 1,
-        "objective": "goals",
-        "learners": [[]],
-        "credentials": [{"required": [], "taught": [[0, 1]]}],
-        "occupations": [[[0, 1]]],
-    }
-    found = Market.model_validate_json(json.dumps(document))
-    instance = found.held_by(0, found.instance())
+    credentials = [{"required": [], "taught": [[0, 1]]}]
+    instance = on_blank_market(skills=1, steps=1, credentials=credentials, occupations=[[[0, 1]]])
     for steps, value in ((1, 1), (0, 0)):
         limited = instance.model_copy(update={"limits": instance.limits.model_copy(update={"steps": steps})})
         searched = search(ProblemArrays(limited), range(1), [], 10_000)

@@ -7,10 +7,10 @@ import pytest
 from eval.planning.problems import small
 from recommender.errors import InputError
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
-from recommender.path.problem import Objective, TargetLevel
+from recommender.path.problem import TargetLevel
 from recommender.path.revise.counterfactuals import why, why_not
 from recommender.path.revise.variants import best, forced, limited, narrowed, replaced, wanted_no_more
-from tests.support.problems import plans, solved
+from tests.support.problems import closing, free_course, plans, solved
 
 # Why
 
@@ -135,27 +135,9 @@ def test_the_skill_that_a_step_adds_most_to_is_tried_first(monkeypatch):
         TargetLevel(dimension=0, level=900, importance=9_000),
         TargetLevel(dimension=1, level=900, importance=5_000),
     )
-    blank = base.candidates[0].model_copy(
-        update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "price": 0}
-    )
-    both = blank.model_copy(update={"id": "both", "minutes": 120, "teaches": ((0, 900, 100), (1, 900, 100))})
-    rival = blank.model_copy(update={"id": "rival", "minutes": 60, "teaches": ((0, 900, 100),)})
-    instance = limited(
-        base.model_copy(
-            update={
-                "dimensions": (weighty, other),
-                "goals": (base.goals[0].model_copy(update={"asked": asked}),),
-                "candidates": (both, rival),
-                "programmes": (),
-                "objective": Objective(kind="closure"),
-            }
-        ),
-        minutes_per_week=120,
-        weeks=1,
-        budget=0,
-        steps=None,
-        must_have=(),
-    )
+    both = free_course(id="both", price=0, minutes=120, teaches=((0, 900, 100), (1, 900, 100)))
+    rival = free_course(id="rival", price=0, minutes=60, teaches=((0, 900, 100),))
+    instance = closing(dimensions=(weighty, other), asked=asked, candidates=(both, rival), budget=0)
     (reason,) = why(solved(instance))
     (skill,) = (turn for turn in reason.turns if turn.kind == "skill")
     assert "if you held other at" in skill.text
@@ -167,28 +149,10 @@ def test_the_highest_price_at_which_a_credential_would_be_taken_is_found():
     dimension = base.goals[0].asked[0].dimension
     others = [n for n in range(len(base.dimensions)) if n != dimension]
     asked = tuple(TargetLevel(dimension=d, level=900, importance=5_000) for d in (dimension, others[0]))
-    blank = base.candidates[0].model_copy(
-        update={"requires": (), "prerequisites": (), "barred": (), "opens": 0, "closes": None, "minutes": 60}
-    )
-    better = blank.model_copy(update={"id": "better", "price": 5_500, "teaches": ((dimension, 900, 100),)})
-    other = blank.model_copy(update={"id": "other", "price": 8_000, "teaches": ((others[0], 900, 50),)})
+    better = free_course(id="better", minutes=60, price=5_500, teaches=((dimension, 900, 100),))
+    other = free_course(id="other", minutes=60, price=8_000, teaches=((others[0], 900, 50),))
     nothing = tuple(one.model_copy(update={"held": 0}) for one in base.dimensions)
-    instance = limited(
-        base.model_copy(
-            update={
-                "dimensions": nothing,
-                "goals": (base.goals[0].model_copy(update={"asked": asked}),),
-                "candidates": (better, other),
-                "programmes": (),
-                "objective": Objective(kind="closure"),
-            }
-        ),
-        minutes_per_week=120,
-        weeks=1,
-        budget=10_000,
-        steps=None,
-        must_have=(),
-    )
+    instance = closing(dimensions=nothing, asked=asked, candidates=(better, other), budget=10_000)
     (turn,) = why_not(solved(instance), "other").turns
     assert turn.kind == "price"
     assert 45 - 0.08 <= turn.amount <= 45
