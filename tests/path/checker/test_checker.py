@@ -68,6 +68,14 @@ def test_every_number_that_can_be_computed_again_is_caught_when_it_is_changed(ki
     assert tried > 100
 
 
+@pytest.mark.parametrize(("kind", "other"), list(itertools.permutations(KINDS, 2)))
+def test_an_objective_that_is_not_the_instances_is_caught(kind, other):
+    original = document(next(p for seed in range(100) if (p := solved(small(seed, kind))).steps))
+    original["certificate"]["objective"]["kind"] = other
+    findings = verify_plan(original).findings
+    assert "the objective is the instance's" in {finding.what for finding in findings if not finding.ok}
+
+
 def test_an_instance_that_is_changed_with_its_hash_is_caught_by_what_follows_from_it():
     from recommender.path.optimise.certificate import digest
 
