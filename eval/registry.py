@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from eval import prerequisites
+from eval.abuse import task as abuse
 from eval.core.report import Report
 from eval.core.task import BENCHMARKS, ESCO, DataMissingError, RankingTask
 from eval.learner import coverage
@@ -78,11 +79,11 @@ def _text_task(name: str, about: str, load: Callable[[Path], RankingTask], data:
     return Task(about, _reading(partial(_ranked, name, load)), data)
 
 
-def _logged(name: str, about: str) -> Task:
+def _logged(name: str, about: str, data: str | None = None) -> Task:
     def run(path: Path) -> Report:
         return protocol.evaluate(experiments.OFFLINE[name](path), RUNS, say)
 
-    return Task(about, _reading(run), BENCHMARKS / name)
+    return Task(about, _reading(run), BENCHMARKS / (data or name))
 
 
 def _planner(path: Path | None) -> Report:
@@ -118,9 +119,12 @@ TASKS: Final[dict[str, Task]] = {
     "planning-problems": Task(
         "the problem of a plan against one built from records alone", lambda _: agreement.evaluate(progress=say)
     ),
+    "abuse": Task("the service under hostile requests", lambda _: abuse.evaluate(say=say)),
     "solvers": Task("the exact methods side by side", lambda _: solvers.evaluate()),
     "cnpc": _logged("cnpc", "the next course on Canvas Network"),
+    "cnpc-random-order": _logged("cnpc-random-order", "the same, its histories in random order", "cnpc"),
     "mooccubex": _logged("mooccubex", "the next course on XuetangX"),
+    "mooccubex-random-order": _logged("mooccubex-random-order", "the same, in random order", "mooccubex"),
     "itm-rec": Task(
         "topics that nobody rated yet, by their text",
         _reading(lambda path: itm_rec.evaluate(path, RUNS)),

@@ -51,7 +51,9 @@ WORKS: Final[tuple[tuple[str, str, str], ...]] = (
 #: Ranking for learners: ours first, the others in the same run.
 LEARNERS: Final[tuple[tuple[str, str, str], ...]] = (
     ("cnpc", "next course, Canvas Network, the published split", ".53 recall@10, .34 ndcg@10"),
+    ("cnpc-random-order", "the same histories in random order: another course of the same learner", "none"),
     ("mooccubex", "next course, XuetangX, all courses ranked", "at least 10 % above the best baseline"),
+    ("mooccubex-random-order", "the same histories in random order: another course of the same learner", "none"),
     ("itm-rec", "topics that nobody rated yet, by text", "above item mean and BM25"),
     ("goal-courses", "job title -> courses that state text alone, graded 0 to 3 (see the notes)", "above plain cosine"),
     ("simulation", "simulated learners, what policies close", "none: what differs under which assumptions"),
@@ -91,6 +93,11 @@ def section(task: str, asks: str, aim: str, folder: Path) -> list[str]:
     data, unit = found["data"], found.get("unit", "queries")
     about = f"{found['n']} {unit} of `{data['path']}` (sha256 `{data['sha256'][:12]}…`)"
     return [*lines, about + (f"; {left}" if left else "") + f"; {found['seconds']:.0f} s.", "", *table(found), ""]
+
+
+def compared(task: str, asks: str, aim: str, folder: Path) -> list[str]:
+    """As `section`, with what `differences` adds."""
+    return [*section(task, asks, aim, folder), *differences(task, folder)]
 
 
 def differences(task: str, folder: Path) -> list[str]:
@@ -177,24 +184,30 @@ def filled(path: Path, mark: str, lines: list[str]) -> None:
     path.write_text(before + f"<!-- {mark} -->\n" + "\n".join(lines) + "\n" + end + after, encoding="utf-8")
 
 
+def standing(page: Path) -> dict[str, list[str]]:
+    """The sections of a page as it is, by their titles."""
+    found: dict[str, list[str]] = {}
+    for part in page.read_text(encoding="utf-8").split("\n## ")[1:]:
+        title, _, body = part.partition("\n")
+        found[title] = [f"## {title}", *body.rstrip().split("\n"), ""]
+    return found
+
+
 def main() -> None:
-    """Write ``docs/benchmarks.md`` from the JSON files of a folder."""
-    folder = Path(sys.argv[1])
+    """Write ``docs/benchmarks.md`` from the JSON files of a folder; what has none there keeps its section."""
+    folder, page = Path(sys.argv[1]), ROOT / "docs" / "benchmarks.md"
     card(folder)
     planning(folder)
-    lines = [HEAD]
-    for row in ROWS:
-        lines += section(*row, folder)
-    for row in LEARNERS:
-        lines += section(*row, folder)
-        lines += differences(row[0], folder)
-    for row in WORKS:
-        lines += works(*row, folder)
-    lines += bench()
+    before, lines = standing(page), [HEAD]
+    for rows, made in ((ROWS, section), (LEARNERS, compared), (WORKS, works)):
+        for row in rows:
+            measured = (folder / f"{row[0]}.json").is_file()
+            lines += made(*row, folder) if measured else before.get(row[0]) or made(*row, folder)
+    lines += bench() or before.get("Speed", [])
     notes = ROOT / "docs" / "benchmark_notes.md"
     if notes.is_file():
         lines += notes.read_text(encoding="utf-8").splitlines()
-    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    page.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

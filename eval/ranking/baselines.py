@@ -12,7 +12,7 @@ from scipy import sparse
 from eval.linking.bm25 import Bm25Index
 from eval.ranking.ranker import NONE, blocks, taken, top
 from eval.ranking.splits import Split
-from recommender.arrays import Ints
+from recommender.arrays import Floats, Ints
 
 Nearness = Literal["cosine", "bm25"]
 #: Passes over the data of matrix factorisations.
@@ -105,6 +105,50 @@ class Ease:
             scores[:, known] = has[part][:, known] @ weights
             out.append(top(scores, may, depth))
         return np.concatenate(out)
+
+
+@dataclass(frozen=True, slots=True)
+class SequentialRules:
+    """Sequential rules (Kamehkhosh, Jannach and Ludewig, 2017): what was taken within ``steps`` after what one has.
+
+    A rule weighs one over the distance of its two items, and is a share of what follows its first item where
+    ``confidence`` is set, else a count. ``history``: the rules of which items of a history count, and how much: of the
+    last alone, of each by one over its distance from the end, or of all alike. No kept library has them.
+    """
+
+    steps: int = 10
+    history: Literal["last", "inverse", "all"] = "inverse"
+    confidence: bool = True
+
+    @property
+    def name(self) -> str:
+        """Names the settings, too."""
+        return f"sequential-rules ({self.steps}, {self.history}, {'confidence' if self.confidence else 'count'})"
+
+    def rank(self, split: Split, depth: int, seed: int) -> Ints:
+        """By the summed weights of the rules from what a learner has."""
+        rules, recent = self._rules(split), self._recent(split)
+        return np.concatenate([top((recent[part] @ rules).toarray(), may, depth) for part, may in blocks(split)])
+
+    def _rules(self, split: Split) -> sparse.csr_array:
+        width = len(split.train.items)
+        learner, item = split.train.learner, split.train.item
+        rules = sparse.csr_array((width, width))
+        for step in range(1, self.steps + 1):
+            same = learner[:-step] == learner[step:]
+            pairs = (item[:-step][same], item[step:][same])
+            rules = rules + sparse.coo_array((np.full(same.sum(), 1 / step), pairs), shape=(width, width)).tocsr()
+        if self.confidence:
+            total: Floats = np.asarray(rules.sum(axis=1), dtype=np.float64).ravel()
+            rules = sparse.diags_array(1 / np.maximum(total, 1e-12)).tocsr() @ rules
+        return rules
+
+    def _recent(self, split: Split) -> sparse.csr_array:
+        history = split.history
+        back = history.from_end()
+        weight = {"last": back == 0, "inverse": 1 / (back + 1), "all": np.ones(len(back))}[self.history]
+        shape = (len(history.learners), len(history.items))
+        return sparse.coo_array((weight.astype(np.float64), (history.learner, history.item)), shape=shape).tocsr()
 
 
 def _implicit(model: Any, split: Split, depth: int) -> Ints:

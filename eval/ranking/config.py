@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eval.ranking import splits
-from eval.ranking.baselines import Bm25, Ease, Factors, ItemKnn, Popularity
+from eval.ranking.baselines import Bm25, Ease, Factors, ItemKnn, Popularity, SequentialRules
 from eval.ranking.interactions import read
 from eval.ranking.order_ranker import OrderRanker
 from eval.ranking.protocol import Experiment
@@ -24,7 +24,14 @@ from recommender.training.boosting import BoostingSettings
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 #: What a ranker of ours may be set to, beside its kind.
-KINDS: Final = ("order", "popularity", "item-knn", "als", "bpr", "ease", "bm25")
+KINDS: Final = ("order", "popularity", "item-knn", "als", "bpr", "ease", "sequential-rules", "bm25")
+PLAIN: Final[dict[str, Any]] = {
+    "popularity": Popularity,
+    "item-knn": ItemKnn,
+    "ease": Ease,
+    "sequential-rules": SequentialRules,
+    "bm25": Bm25,
+}
 #: What is said of a log without times.
 UNTIMED: Final = (
     "the log has no column `time`: the order of its lines is taken as the order in time, which every ranker that looks "
@@ -118,9 +125,8 @@ def _ranker(settings: dict[str, Any], folder: Path, place: str) -> OfflineRanker
             return OrderRanker(BoostingSettings(**settings), f"credpath order ({name})" if name else "credpath order")
         if kind in {"als", "bpr"}:
             return Factors(kind, **settings)
-        made: dict[str, Any] = {"popularity": Popularity, "item-knn": ItemKnn, "ease": Ease, "bm25": Bm25}
-        if kind in made:
-            return made[kind](**settings)  # type: ignore[no-any-return]
+        if kind in PLAIN:
+            return PLAIN[kind](**settings)  # type: ignore[no-any-return]
     except TypeError as error:
         msg = f"{place}: {error}"
         raise InputError(msg) from error

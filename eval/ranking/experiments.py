@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from eval.ranking import published
-from eval.ranking.baselines import Ease, Factors, ItemKnn, Popularity
+from eval.ranking import published, splits
+from eval.ranking.baselines import Ease, Factors, ItemKnn, Popularity, SequentialRules
 from eval.ranking.order_ranker import OrderRanker
-from eval.ranking.protocol import Experiment
+from eval.ranking.protocol import SEEDS, Experiment
 from eval.ranking.ranker import OfflineRanker
 from eval.ranking.splits import Split
 from recommender.training.boosting import BoostingSettings
 
+#: The draw of a random order.
+SHUFFLE: Final = 5
+HISTORIES: Final[tuple[Literal["last", "inverse", "all"], ...]] = ("last", "inverse", "all")
 FAMILIES: Final[Sequence[Sequence[OfflineRanker]]] = (
     tuple(OrderRanker(BoostingSettings(trees=trees), f"credpath order ({trees})") for trees in (150, 300, 600)),
     (Popularity(),),
@@ -21,6 +25,12 @@ FAMILIES: Final[Sequence[Sequence[OfflineRanker]]] = (
     tuple(Factors("als", factors) for factors in (32, 64, 128)),
     tuple(Factors("bpr", factors) for factors in (32, 64)),
     tuple(Ease(ridge) for ridge in (10.0, 30.0, 100.0, 300.0, 1000.0)),
+    tuple(
+        SequentialRules(steps, history, confidence)
+        for steps in (1, 3, 10, 30)
+        for history in HISTORIES
+        for confidence in (False, True)
+    ),
 )
 CNPC_NOTES: Final = (
     "the published split; the order of the lines is taken as time, which the files do not state",
@@ -45,8 +55,20 @@ def mooccubex(folder: Path) -> Experiment:
     return _experiment("mooccubex", folder, published.mooccubex(folder), ("hit@10", "ndcg@10"), MOOCCUBEX_NOTES)
 
 
+def in_random_order(experiment: Experiment) -> Experiment:
+    """The same data with each learner's interactions shuffled: what is left where a log's lines are in no order."""
+    split = splits.shuffled(experiment.split, SHUFFLE)
+    notes = ("each learner's interactions in random order, drawn once; as many are held back as in the stated order",)
+    return replace(experiment, name=f"{experiment.name}-random-order", split=split, notes=notes, seeds=SEEDS[:1])
+
+
 def _experiment(name: str, folder: Path, split: Split, measures: tuple[str, ...], notes: tuple[str, ...]) -> Experiment:
     return Experiment(name, folder, split, FAMILIES, measures, depth=20, notes=notes)
 
 
-OFFLINE: Final[dict[str, Callable[[Path], Experiment]]] = {"cnpc": cnpc, "mooccubex": mooccubex}
+OFFLINE: Final[dict[str, Callable[[Path], Experiment]]] = {
+    "cnpc": cnpc,
+    "cnpc-random-order": lambda folder: in_random_order(cnpc(folder)),
+    "mooccubex": mooccubex,
+    "mooccubex-random-order": lambda folder: in_random_order(mooccubex(folder)),
+}

@@ -110,6 +110,21 @@ def published(name: str, train: Interactions, test: Interactions, held: Callable
     return checked(Split(name, train, train, test, held))
 
 
+def shuffled(split: Split, seed: int) -> Split:
+    """The learners of a split with all their interactions in random order, and as many of the last held back again.
+
+    What its order is worth to a ranker: a log whose lines are in no order looks like this.
+    """
+    learner = np.concatenate([split.history.learner, split.test.learner])
+    item = np.concatenate([split.history.item, split.test.item])
+    order = np.lexsort((np.random.default_rng(seed).random(len(item)), learner))
+    data = Interactions(split.train.learners, split.train.items, learner[order], item[order], texts=split.train.texts)
+    count = np.bincount(split.test.learner, minlength=len(split.train.learners))
+    late = data.from_end() < count[data.learner]
+    early = data.where(~late)
+    return checked(Split(f"{split.name}, random order", early, early, data.where(late), split.held))
+
+
 def checked(split: Split) -> Split:
     """Raises `LeakError` where a ranker could see what it is asked for, `InputError` where nothing is asked."""
     if not len(split.test):

@@ -14,7 +14,7 @@ from eval.__main__ import app
 from eval.docs import report_page
 from eval.off_policy import estimators
 from eval.ranking import beyond_accuracy, config, protocol, published, significance, splits, tuning
-from eval.ranking.baselines import Bm25, Ease, Factors, ItemKnn, Popularity
+from eval.ranking.baselines import Bm25, Ease, Factors, ItemKnn, Popularity, SequentialRules
 from eval.ranking.interactions import Interactions, read
 from eval.ranking.order_ranker import OrderRanker
 from eval.ranking.ranker import NONE
@@ -31,6 +31,8 @@ ALL = [
     Factors("als", 8),
     Factors("bpr", 8),
     Ease(5.0),
+    SequentialRules(3, "inverse"),
+    SequentialRules(1, "last", confidence=False),
     Bm25(),
     OrderRanker(FEW),
 ]
@@ -71,6 +73,33 @@ def test_order_is_found_where_order_is_all_there_is():
     ours = tuning._ndcg(OrderRanker(FEW), split, 1)
     assert ours > 1.3 * tuning._ndcg(Ease(5.0), split, 1)
     assert ours > 2 * tuning._ndcg(Popularity(), split, 1)
+
+
+def test_sequential_rules_by_hand():
+    data = Interactions.of([[0, 1, 2], [0, 2, 3], [1, 0], [3, 1]], list("abcd"))
+    split = splits.Split("by hand", data, data, data, splits.one)
+    counted = SequentialRules(2, "last", confidence=False)._rules(split).toarray()
+    assert counted.tolist() == [[0, 1, 1.5, 0.5], [1, 0, 1, 0], [0, 0, 0, 1], [0, 1, 0, 0]]
+    shares = SequentialRules(2, "last")._rules(split).toarray()
+    assert np.allclose(shares, counted / counted.sum(axis=1, keepdims=True))
+    recent = {
+        kind: SequentialRules(2, kind)._recent(split).toarray()[0].tolist() for kind in ("last", "inverse", "all")
+    }
+    assert recent == {"last": [0, 0, 1, 0], "inverse": [1 / 3, 1 / 2, 1, 0], "all": [1, 1, 1, 0]}
+    # After a, b and c: of c alone, nothing but d follows.
+    assert SequentialRules(2, "last").rank(split, 2, 1)[0].tolist() == [3, NONE]
+
+
+def test_order_is_worth_nothing_where_it_was_shuffled_away():
+    stated = splits.leave_one_out(walks(900))
+    shuffled = splits.shuffled(stated, 3)
+    assert shuffled.name == "leave one out, random order"
+    both = [np.concatenate([part.item[part.learner == 7] for part in (s.history, s.test)]) for s in (stated, shuffled)]
+    assert sorted(both[0]) == sorted(both[1])
+    assert len(shuffled.test) == len(stated.test)
+    rules = SequentialRules(3, "inverse")
+    assert tuning._ndcg(rules, stated, 1) > 1.2 * tuning._ndcg(Ease(5.0), stated, 1)
+    assert tuning._ndcg(rules, shuffled, 1) < 1.1 * tuning._ndcg(Ease(5.0), shuffled, 1)
 
 
 def test_a_cold_item_is_ranked_by_text_alone_and_nothing_else_is():
