@@ -1,7 +1,7 @@
-"""The HTTP service: a FastAPI app factory over one `Recommender`."""
+"""The HTTP service: a light process that clients reach, and workers that answer (`api.service`)."""
 
 from __future__ import annotations
 
-from .app import create_app
+from .service import create_service
 
-__all__ = ["create_app"]
+__all__ = ["create_service"]

@@ -10,19 +10,13 @@ from recommender.engine import Recommender
 from recommender.profile.reader import read_bytes
 from recommender.records import Learner
 
-from .problems import Failed, NotReady
 from .schemas.common import Document
 from .settings import Settings
 
 
 def engine(request: Request) -> Recommender:
-    """The open recommender; `NotReady` while there is none."""
-    found: Recommender | None = request.app.state.recommender
-    if found is None:
-        if request.app.state.failure:
-            raise Failed(request.app.state.failure)
-        msg = "the snapshot is being opened"
-        raise NotReady(msg)
+    """The open recommender."""
+    found: Recommender = request.app.state.recommender
     return found
 
 

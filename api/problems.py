@@ -21,42 +21,50 @@ from recommender.errors import (
 )
 from recommender.records import field_names
 
-MEDIA_TYPE: Final = "application/problem+json"
-
+from .readiness import Failed, NotReady
+from .schemas.problems import MEDIA_TYPE
 
 #: Problems of one request that are told.
 MAX_PROBLEMS: Final = 20
+TOO_LARGE: Final = "The request is too large"
+#: Seconds after which a client may ask again while the snapshot is being opened, where it cannot be, and where a plan
+#: was not found in time.
+OPENING, BROKEN, UNSOLVED = 5, 60, 10
 log = logging.getLogger("credpath.api")
 
 
-class TooLarge(Exception):
-    """The request's body is larger than the limit."""
-
-
-class NotReady(Exception):
-    """The snapshot is still being opened or built."""
-
-
-class Failed(Exception):
-    """The snapshot could not be opened, or was found damaged; waiting does not help."""
-
-
-def problem(status: int, kind: str, title: str, detail: str | None = None, **more: Any) -> JSONResponse:
-    """A problem details response; ``kind`` is the last part of its ``type`` URI."""
+def problem(
+    status: int, kind: str, title: str, detail: str | None = None, *, retry_after: int | None = None, **more: Any
+) -> JSONResponse:
+    """A problem details response; ``kind`` is the last part of its ``type`` URI, ``retry_after`` is in seconds."""
     body: dict[str, Any] = {"type": f"urn:credpath:problem:{kind}", "title": title, "status": status}
     if detail:
         body["detail"] = detail
-    return JSONResponse({**body, **more}, status_code=status, media_type=MEDIA_TYPE)
+    headers = None if retry_after is None else {"retry-after": str(retry_after)}
+    return JSONResponse({**body, **more}, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def busy(seconds: int) -> JSONResponse:
+    """The problem of a request that finds no place to wait."""
+    return problem(503, "busy", "The service is busy", "too many requests wait; try again later", retry_after=seconds)
+
+
+class BodyProblem(HTTPException):
+    """A body that cannot be taken, with a sentence that says why and quotes nothing of it."""
 
 
 def install(app: FastAPI) -> None:
-    """Register the handlers."""
+    """Register the handlers of everything that a route may raise."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(CredPathError, _credpath)
+    install_readiness(app)
+
+
+def install_readiness(app: FastAPI) -> None:
+    """Register the handlers of a service that is not ready."""
     app.add_exception_handler(NotReady, _not_ready)
     app.add_exception_handler(Failed, _failed)
-    app.add_exception_handler(TooLarge, _too_large)
 
 
 def _parameters(request: Request) -> set[str]:
@@ -78,8 +86,13 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
-    titles = {404: "No such resource", 405: "Method not allowed"}
-    return problem(error.status_code, "http", titles.get(error.status_code, "The request cannot be served"))
+    titles = {400: "The body is not JSON", 404: "No such resource", 405: "Method not allowed", 413: TOO_LARGE}
+    title = titles.get(error.status_code, "The request cannot be served")
+    kind = "too-large" if error.status_code == 413 else "http"
+    # Other details could quote the request.
+    response = problem(error.status_code, kind, title, error.detail if isinstance(error, BodyProblem) else None)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _credpath(request: Request, error: Exception) -> JSONResponse:
@@ -91,7 +104,7 @@ async def _credpath(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, ProfileError):
         return problem(422, "unreadable-profile", "The profile cannot be read", str(error))
     if isinstance(error, WorkLimit):
-        return problem(503, "work-limit", "No plan was found within the work limit", str(error))
+        return problem(503, "work-limit", "No plan was found within the work limit", str(error), retry_after=UNSOLVED)
     if isinstance(error, InputError):
         return problem(422, "invalid-input", "The input cannot be used", str(error))
     log.error("failed: %s", type(error).__name__)
@@ -99,12 +112,8 @@ async def _credpath(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _not_ready(request: Request, error: Exception) -> JSONResponse:
-    return problem(503, "not-ready", "The service is not ready yet", str(error))
+    return problem(503, "not-ready", "The service is not ready yet", str(error), retry_after=OPENING)
 
 
 async def _failed(request: Request, error: Exception) -> JSONResponse:
-    return problem(503, "failed", "The service cannot answer", str(error))
-
-
-async def _too_large(request: Request, error: Exception) -> JSONResponse:
-    return problem(413, "too-large", "The request is too large", str(error))
+    return problem(503, "failed", "The service cannot answer", str(error), retry_after=BROKEN)

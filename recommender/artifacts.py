@@ -41,7 +41,7 @@ def model(name: str) -> Path:
 
 def api_factory() -> str:
     """The import path of the service's factory, in a wheel or beside a checkout."""
-    return "recommender._api:create_app" if (_PACKAGE / "_api").is_dir() else "api:create_app"
+    return "recommender._api:create_service" if (_PACKAGE / "_api").is_dir() else "api:create_service"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ is ``None``. Lists are ordered as documented on the field.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -27,7 +27,10 @@ LanguageTag = Annotated[
     StringConstraints(pattern=r"^[a-z]{2,3}$"),
     BeforeValidator(lambda value: language_tag(value) if isinstance(value, str) and len(value) != 2 else value),
 ]
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+#: Of a skill, an occupation, a credential or an item; a control character would end the key that it is looked up by.
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+#: Most skills that a learner may name.
+MAX_NAMED: Final = 500
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 EvidenceKind = Literal["claimed", "evidenced", "inferred"]
@@ -383,7 +386,7 @@ class Learner(Record):
     """Everything a learner hands over. ``text`` is a CV or other free text."""
 
     text: Annotated[str, StringConstraints(max_length=200_000)] | None = None
-    skills: Annotated[tuple[NamedSkill, ...], Field(max_length=500)] = ()
+    skills: Annotated[tuple[NamedSkill, ...], Field(max_length=MAX_NAMED)] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=2_000)] = ()
 
 

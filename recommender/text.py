@@ -42,6 +42,11 @@ def fold(text: str) -> str:
     return " ".join(tokens(text))
 
 
+def is_key(text: str) -> bool:
+    """Whether a trie can hold ``text`` as a key: NUL would end it, and a lone surrogate has no bytes in UTF-8."""
+    return (text.isascii() and "\x00" not in text) or not re.search("[\x00\ud800-\udfff]", text)
+
+
 def strip_qualifier(label: str) -> str:
     """``Python (computer programming)`` -> ``Python``; a label without a closing parenthesis is returned as it is."""
     return _QUALIFIER.sub("", label).strip() or label.strip()

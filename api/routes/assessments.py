@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from recommender.records import Assessment
 
 from ..dependencies import Engine, learner_of
+from ..json import JsonRoute
 from ..schemas.assessments import AssessmentRequest
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 
 @router.post("/assessments", summary="Strengths, weaknesses and the next question")

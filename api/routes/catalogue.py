@@ -9,16 +9,17 @@ from fastapi import APIRouter, Path, Query
 from recommender.records import Credential
 
 from ..dependencies import Engine
+from ..json import JsonRoute
 from ..schemas.catalogue import PrerequisitesFound
-from ..schemas.common import Problem
+from ..schemas.problems import problem_response
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 
 @router.get(
     "/credentials/{identifier:path}",
     summary="One credential",
-    responses={404: {"model": Problem, "description": "No such credential"}},
+    responses={404: problem_response("No such credential")},
 )
 def credential(identifier: Annotated[str, Path(max_length=200)], recommender: Engine) -> Credential:
     """Everything known of a credential, with the source and date of each fact."""
@@ -28,7 +29,7 @@ def credential(identifier: Annotated[str, Path(max_length=200)], recommender: En
 @router.get(
     "/prerequisites",
     summary="Stated and likely prerequisites of a credential",
-    responses={404: {"model": Problem, "description": "No such credential"}},
+    responses={404: problem_response("No such credential")},
 )
 def prerequisites(
     recommender: Engine,

@@ -13,7 +13,7 @@ from recommender.path.revise.replanning import replan
 from recommender.path.verdict import Verdict
 
 from ..dependencies import Config, Engine, engine, learner_of
-from ..schemas.common import Problem
+from ..json import JsonRoute
 from ..schemas.plans import (
     CheckRequest,
     PlanningRequest,
@@ -23,8 +23,9 @@ from ..schemas.plans import (
     TradeoffsRequest,
     WhyRequest,
 )
+from ..schemas.problems import problem_response
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 
 @router.post("/plans", summary="Plan what to earn, in order, with a proof")
@@ -47,7 +48,7 @@ def make_plan(body: PlanningRequest, recommender: Engine, settings: Config) -> P
 @router.post(
     "/plans:remake",
     summary="A plan again",
-    responses={404: {"model": Problem, "description": "The plan was made from another snapshot"}},
+    responses={404: problem_response("The plan was made from another snapshot")},
 )
 def remake_plan(body: RemakeRequest, recommender: Engine, settings: Config) -> Plan:
     """The plan of the request that a plan carries, made again: the same, unless the clock cut it.

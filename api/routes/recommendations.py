@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from recommender.records import Answer
 
 from ..dependencies import Engine, learner_of
+from ..json import JsonRoute
 from ..schemas.recommendations import RecommendationRequest
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 
 @router.post("/recommendations", summary="Rank the next credentials to earn", response_model_exclude_none=False)

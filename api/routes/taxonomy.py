@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from ..dependencies import Engine
+from ..json import JsonRoute
 from ..schemas.taxonomy import OccupationsFound, SkillsFound, TextRequest
 
-router = APIRouter()
+router = APIRouter(route_class=JsonRoute)
 
 
 @router.post("/skills:extract", summary="Find the skills a text names")

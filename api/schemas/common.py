@@ -1,4 +1,4 @@
-"""What several routes take or give: a profile file, and problem details."""
+"""What several routes take: a profile file."""
 
 from __future__ import annotations
 
@@ -38,12 +38,3 @@ class Document(Record):
     def bytes(self) -> bytes:
         """The decoded content."""
         return base64.b64decode(self.content)
-
-
-class Problem(Record):
-    """RFC 9457 problem details."""
-
-    type: str
-    title: str
-    status: int
-    detail: str | None = None

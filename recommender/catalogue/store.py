@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from recommender.arrays import SparseRows, open_array, open_text, write_array, write_text
 from recommender.records import Credential
+from recommender.text import is_key
 
 #: How well an award can be verified by a third party, in [0, 1].
 VERIFIABILITY: Final = {"verifiable-badge": 1.0, "credit": 1.0, "qualification": 1.0, "certificate": 0.6, None: 0.3}
@@ -93,7 +94,7 @@ class Credentials:
 
     def number(self, identifier: str) -> int | None:
         """The row of an identifier, or ``None``."""
-        found = self._numbers.get(identifier)
+        found = self._numbers.get(identifier) if is_key(identifier) else None
         return int(found[0][0]) if found else None
 
     def record(self, row: int) -> Credential:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -10,6 +10,9 @@ from rich.console import Console
 from recommender import artifacts
 from recommender.cli.options import SnapshotOption
 from recommender.version import __version__
+
+#: Seconds that requests at work may still take once the service is told to stop.
+GRACE: Final = 6
 
 
 def run_serve(
@@ -27,7 +30,15 @@ def run_serve(
     if snapshot is not None:
         os.environ["CREDPATH_SNAPSHOT"] = str(snapshot)
     # No access log: the query of a request may be what a learner typed.
-    uvicorn.run(artifacts.api_factory(), factory=True, host=host, port=port, log_level="info", access_log=False)
+    uvicorn.run(
+        artifacts.api_factory(),
+        factory=True,
+        host=host,
+        port=port,
+        log_level="info",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE,
+    )
 
 
 def print_version(asked: bool) -> None:

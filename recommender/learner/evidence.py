@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from recommender.errors import InputError
 from recommender.learner.state import States, infer
+from recommender.linking.linker import Link
 from recommender.profile.aspirations import without_aspirations
 from recommender.records import Evidence, Learner, LearnerSummary, NamedSkill, Preferences, SkillState
 from recommender.snapshot.snapshot import Snapshot
@@ -50,8 +51,7 @@ class EvidenceReader:
                 (link.node, self._claim(link.node, link.level, CV_RELIABILITY * link.confidence, "profile"))
                 for link in self._snapshot.linker.link(without_aspirations(who.text), by_meaning=by_meaning)
             ]
-        for position, named in enumerate(who.skills, start=1):
-            evidence += self._named(position, named, warnings)
+        evidence += self._named(who.skills, warnings)
         for position, item in enumerate(who.evidence, start=1):
             node = self._snapshot.space.number(item.skill)
             if node is None:
@@ -60,30 +60,34 @@ class EvidenceReader:
                 evidence.append((node, item))
         return evidence
 
-    def _named(self, position: int, named: NamedSkill, warnings: list[str]) -> list[tuple[int, Evidence]]:
-        """Evidence of one skill that is named; `InputError` where a known name carries no level."""
+    def _named(self, skills: Sequence[NamedSkill], warnings: list[str]) -> Iterator[tuple[int, Evidence]]:
+        """Evidence of skills that are named; `InputError` where a known name carries no level."""
         linker = self._snapshot.linker
-        whole = linker.identified(named.written) if named.written else None
-        if whole is not None:
-            return [(whole.node, self._claim(whole.node, None, NAMED_RELIABILITY, "named"))]
-        head = named.name.rpartition(":")[0] if named.written and linker.identified(named.name) is None else ""
+        wholes = [linker.identified(named.written) if named.written else None for named in skills]
+        for position, (named, whole) in enumerate(zip(skills, wholes, strict=True), start=1):
+            self._refuse_level(position, named, whole)
+        links = linker.each_named([named.name for named in skills])
+        for position, (named, whole, found) in enumerate(zip(skills, wholes, links, strict=True), start=1):
+            if whole is not None:
+                yield whole.node, self._claim(whole.node, None, NAMED_RELIABILITY, "named")
+                continue
+            if not found:
+                nearest = self._snapshot.space.nearest_labels(named.name)
+                hint = f"; near to it are: {', '.join(nearest)}" if nearest else ""
+                warnings.append(f"skill {position} of those named is not in the skill space{hint}")
+            for link in found:
+                level = None if link.broader else named.level
+                yield link.node, self._claim(link.node, level, NAMED_RELIABILITY * link.confidence, "named")
+
+    def _refuse_level(self, position: int, named: NamedSkill, whole: Link | None) -> None:
+        """`InputError` where what follows a known name's colon is no level."""
+        linker = self._snapshot.linker
+        if whole is not None or not named.written or linker.identified(named.name) is not None:
+            return
+        head = named.name.rpartition(":")[0]
         if head and linker.known_tag(named.name) is None and linker.known_tag(head):
             msg = f"skill {position}: what follows the colon is no level; write 0 to 1, 50%, 2/4 or a band's name"
             raise InputError(msg)
-        links = linker.named(named.name)
-        if not links:
-            nearest = self._snapshot.space.nearest_labels(named.name)
-            hint = f"; near to it are: {', '.join(nearest)}" if nearest else ""
-            warnings.append(f"skill {position} of those named is not in the skill space{hint}")
-        return [
-            (
-                link.node,
-                self._claim(
-                    link.node, None if link.broader else named.level, NAMED_RELIABILITY * link.confidence, "named"
-                ),
-            )
-            for link in links
-        ]
 
     def _claim(self, node: int, level: float | None, reliability: float, source: str) -> Evidence:
         return Evidence(

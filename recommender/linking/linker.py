@@ -194,8 +194,13 @@ class Linker:
 
     def named(self, name: str) -> list[Link]:
         """The nodes that somebody names, by an identifier or as `link_tag`."""
-        found = self.identified(name)
-        return self.link_tag(name) if found is None else [found]
+        return self.each_named([name])[0]
+
+    def each_named(self, names: Sequence[str]) -> list[list[Link]]:
+        """As `named`, for several names at once: those that only their meaning tells are encoded together."""
+        found = [[whole] if (whole := self.identified(name)) else self.known_tag(name) for name in names]
+        guessed = iter(self._guessed_tags([name for name, known in zip(names, found, strict=True) if known is None]))
+        return [next(guessed) if known is None else known for known in found]
 
     def link_tag(self, tag: str) -> list[Link]:
         """The nodes that one tag or skill name means; empty where nothing fits.
@@ -203,7 +208,7 @@ class Linker:
         Reviewed tags come first, then labels, then meaning.
         """
         known = self.known_tag(tag)
-        return self._guessed_tag(tag) if known is None else known
+        return self._guessed_tags([tag])[0] if known is None else known
 
     def known_tag(self, tag: str) -> list[Link] | None:
         """By review or by label; ``None`` where neither knows it."""
@@ -216,11 +221,19 @@ class Linker:
                 return [Link(hits[0].node, round(believed, 4), "label", 0, len(tag))]
         return None
 
-    def _guessed_tag(self, tag: str) -> list[Link]:
-        if not tag.strip():
-            return []
-        (_, candidates, probability), *_ = self.scored([tag], [True])
-        return self._meant(Segment(tag, 0, item=True, line=0), candidates, probability, self.threshold("tag"))[:1]
+    def _guessed_tags(self, tags: Sequence[str]) -> list[list[Link]]:
+        """By meaning alone: at most one node for each tag."""
+        asked = [tag for tag in tags if tag.strip()]
+        found = iter(self.scored(asked, [True] * len(asked)) if asked else ())
+        out: list[list[Link]] = []
+        for tag in tags:
+            if tag.strip():
+                _, candidates, probability = next(found)
+                segment = Segment(tag, 0, item=True, line=0)
+                out.append(self._meant(segment, candidates, probability, self.threshold("tag"))[:1])
+            else:
+                out.append([])
+        return out
 
     def _reviewed(self, node: int, relation: str, length: int) -> Link:
         broader = relation == "broader"

@@ -15,6 +15,8 @@ from recommender.errors import SnapshotError
 from recommender.version import __version__
 
 FORMAT: Final = 4
+#: Snapshots of up to this many bytes are verified whole whenever they are opened: two seconds at most.
+VERIFIED_BELOW: Final = 1 << 30
 
 
 def verify(folder: Path, *, full: bool = True) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,12 +19,9 @@ from recommender.errors import MissingExtra, SnapshotError
 from recommender.linking.linker import Linker
 from recommender.linking.occupations import OccupationModel
 from recommender.linking.reranker import Reranker
-from recommender.snapshot.manifest import read_manifest, size_of, verify
+from recommender.snapshot.manifest import VERIFIED_BELOW, read_manifest, size_of, verify
 from recommender.taxonomy.occupations import Occupations
 from recommender.taxonomy.space import SkillSpace
-
-#: Snapshots of up to this many bytes are verified whole whenever they are opened: two seconds at most.
-VERIFIED_BELOW: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)

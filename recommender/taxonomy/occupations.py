@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from recommender.arrays import SparseRows, open_array, open_text
-from recommender.text import tokens
+from recommender.text import is_key, tokens
 
 #: Relations between an occupation and a node, in the order of their codes.
 RELATIONS: Final = ("essential", "optional", "in-demand", "hot", "technology", "element", "competency")
@@ -53,7 +53,7 @@ class Occupations:
         """The occupation with this identifier (``esco:occupation/...``, ``onet:15-1252.00``, or a bare code or URI)."""
         bare = identifier.strip().removeprefix("http://data.europa.eu/esco/occupation/")
         for candidate in (identifier.strip(), f"onet:{bare}", f"esco:occupation/{bare}"):
-            if found := self._numbers.get(candidate):
+            if is_key(candidate) and (found := self._numbers.get(candidate)):
                 return int(found[0][0])
         return None
 

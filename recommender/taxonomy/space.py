@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from recommender.arrays import SparseRows, open_array, open_text
 from recommender.errors import SnapshotError
-from recommender.text import fold
+from recommender.text import fold, is_key
 
 #: What ESCO's addresses begin with: ``http://data.europa.eu/esco/skill/...`` is printed as ``esco:skill/...``.
 ESCO_ADDRESS: Final = "http://data.europa.eu/esco/"
@@ -112,7 +112,7 @@ class SkillSpace:
         """The node with this identifier, as it is printed or as ESCO's own address; ``None`` where there is none."""
         written = identifier.strip()
         for candidate in (written, f"esco:{written.removeprefix(ESCO_ADDRESS)}"):
-            if found := self._numbers.get(candidate):
+            if is_key(candidate) and (found := self._numbers.get(candidate)):
                 return int(found[0][0])
         return None
 

@@ -11,7 +11,7 @@ from api.settings import Settings
 
 @pytest.fixture
 def client(small_engine):
-    with TestClient(create_app(Settings(largest_body=200_000), small_engine)) as client:
+    with TestClient(create_app(Settings(), small_engine)) as client:
         yield client
 
 

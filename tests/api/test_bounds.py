@@ -12,8 +12,8 @@ ANY = {"plan"}
 
 
 @pytest.fixture(scope="module")
-def described():
-    return create_app(Settings()).openapi()
+def described(small_engine):
+    return create_app(Settings(), small_engine).openapi()
 
 
 def requested(described):

@@ -31,7 +31,7 @@ ROUTES = {
 
 @pytest.fixture
 def client(small_engine):
-    with TestClient(create_app(Settings(largest_body=200_000), small_engine)) as client:
+    with TestClient(create_app(Settings(), small_engine)) as client:
         yield client
 
 

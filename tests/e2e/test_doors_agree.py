@@ -5,15 +5,14 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-import os
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from eval.abuse.server import served
 from eval.docs.examples import GOALS
 from recommender.path.options import PlanOptions
 from recommender.records import Preferences, Price
@@ -41,33 +40,9 @@ def identifiers(answer):
 @pytest.fixture(scope="module")
 def service(bundled_folder, tmp_path_factory):
     """The real server in a process of its own, on a free port."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     path = tmp_path_factory.mktemp("service") / "log"
-    log = path.open("w")
-    command = [
-        str(Path(sys.executable).parent / "credpath"),
-        "serve",
-        "--port",
-        str(port),
-        "--snapshot",
-        str(bundled_folder),
-    ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=os.environ)
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address + "/readyz", timeout=5):
-                break
-        except OSError:
-            time.sleep(0.1)
-    yield address, path
-    process.terminate()
-    process.wait(timeout=20)
-    log.close()
+    with served(bundled_folder, path) as server:
+        yield server.address, path
 
 
 def post(address, body, path="/v1/recommendations"):

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from eval.abuse.attempts import PLANNING
+from eval.abuse.server import served
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
 
@@ -113,19 +116,11 @@ def test_it_gives_the_same_list_outside_the_checkout(environment, engine, bundle
     assert json.loads(done.stdout) == expected
 
 
-def test_the_service_is_in_it(environment, tmp_path):
-    clean = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    script = (
-        "from recommender import artifacts\nfrom importlib import import_module\n"
-        "module, factory = artifacts.api_factory().split(':')\n"
-        "print(module, getattr(import_module(module), factory)().title)\n"
-    )
-    done = subprocess.run(
-        [str(environment / "bin" / "python"), "-c", script],
-        cwd=tmp_path,
-        env=clean,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    assert done.stdout.split() == ["recommender._api", "CredPath"]
+def test_the_service_is_in_it(environment, small_folder, tmp_path, monkeypatch):
+    for name in ("PYTHONPATH", "VIRTUAL_ENV"):
+        monkeypatch.delenv(name, raising=False)
+    with served(small_folder, tmp_path / "log", environment / "bin" / "credpath", workers=1) as server:
+        (_, worker) = server.processes()
+        assert "recommender._api.workers.process" in worker.cmdline()
+        assert server.post("/v1/plans", PLANNING).status == 200
+        assert json.loads(server.get("/openapi.json").body)["info"]["title"] == "CredPath"

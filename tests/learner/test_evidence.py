@@ -13,6 +13,7 @@ from api.app import create_app
 from api.settings import Settings
 from recommender.catalogue.schema import CatalogueRow
 from recommender.cli.app import app
+from recommender.engine import Recommender
 from recommender.errors import InputError
 from recommender.records import Learner, NamedSkill
 from recommender.snapshot.build import build_snapshot
@@ -98,10 +99,7 @@ def test_command_line_http_profile_and_log_read_the_same_names(own_snapshot, tmp
     assert printed.exit_code == 0, printed.output
     (tmp_path / "me.json").write_text(json.dumps({"skills": [written]}))
     profile = CliRunner().invoke(app, [*arguments, str(tmp_path / "me.json")])
-    with TestClient(create_app(Settings(snapshot=own_snapshot))) as client:
-        for _ in range(200):
-            if client.get("/readyz").status_code == 200:
-                break
+    with TestClient(create_app(Settings(), Recommender.open(own_snapshot))) as client:
         body = {"learner": {"skills": [written]}, "goal": "data analyst", "top": 1}
         http = client.post("/v1/recommendations", json=body).json()
     assert identifier in skills(json.loads(printed.stdout))

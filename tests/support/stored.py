@@ -78,6 +78,9 @@ class StoredLinker:
     def named(self, name: str) -> list[Link]:
         return self._stored(f"tag {name}", lambda: self.ask.named(name))
 
+    def each_named(self, names: Sequence[str]) -> list[list[Link]]:
+        return [self.named(name) for name in names]
+
     def _stored(self, said: str, find: Callable[[], list[Link]]) -> list[Link]:
         if key(said) not in self.links:
             if self.ask is None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from recommender.errors import ProfileError, first_problem
 from recommender.profile.formats import text as plain_text
-from recommender.records import Learner, NamedSkill, field_names
+from recommender.records import MAX_NAMED, Learner, NamedSkill, field_names
 from recommender.scales import from_resume_word
 
 _SECTIONS: Final = ("work", "volunteer", "education", "projects", "certificates", "awards", "publications")
@@ -53,7 +54,10 @@ def _resume(value: dict[str, Any]) -> Learner:
                 lines += _texts(entry.get(key))
             if section == "certificates":
                 lines += _texts(entry.get("name"))
-    skills = list(_skills(value))
+    skills = list(islice(_skills(value), MAX_NAMED + 1))
+    if len(skills) > MAX_NAMED:
+        msg = f"it names more than {MAX_NAMED} skills; keep those that matter"
+        raise ProfileError(msg)
     if not lines and not skills:
         msg = "no text in it"
         raise ProfileError(msg)

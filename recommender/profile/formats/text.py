@@ -33,9 +33,12 @@ def decode(content: bytes) -> str:
 
 
 def learner(text: str) -> Learner:
-    """A learner with this text; `ProfileError` where there is none."""
+    """A learner with this text; `ProfileError` where there is none, or more than a profile holds."""
     cleaned = "\n".join(line.strip() for line in text.replace("\x00", "").splitlines() if line.strip())
     if not cleaned:
         msg = "no text in it"
         raise ProfileError(msg)
-    return Learner(text=cleaned[:MAX_TEXT_CHARS])
+    if len(cleaned) > MAX_TEXT_CHARS:
+        msg = f"it holds more than {MAX_TEXT_CHARS:,} characters of text; a profile has fewer"
+        raise ProfileError(msg)
+    return Learner(text=cleaned)

@@ -1,0 +1,198 @@
+"""The workers, the queue before them, and the limit of time of each request."""
+
+from __future__ import annotations
+
+import logging
+import math
+from dataclasses import dataclass, field
+from typing import Final
+
+import anyio
+from anyio.abc import TaskGroup
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from recommender.errors import SnapshotError
+from recommender.snapshot.manifest import VERIFIED_BELOW, read_manifest, size_of, verify
+
+from ..bodies import LIMITS
+from ..readiness import Readiness
+from ..settings import Settings
+from .frames import Hello, Reply, Request
+from .worker import Lost, Worker, started
+
+#: Seconds before a worker that could not open the snapshot is tried again: at first, and at most.
+FIRST_PAUSE: Final = 5.0
+LONGEST_PAUSE: Final = 300.0
+#: What readiness says of a snapshot that cannot be used; the log says more.
+FAILURE: Final = "the snapshot could not be opened, or is damaged; see the service's log"
+log = logging.getLogger("credpath.api")
+
+
+class Full(Exception):
+    """Too many requests wait. ``seconds``: when it may be worth trying again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
+class OutOfTime(Exception):
+    """A request was stopped, in the queue or at work, when its time was over."""
+
+
+class Crashed(Exception):
+    """The worker of a request ended without an answer: it was killed, or ran out of memory."""
+
+
+@dataclass
+class Job:
+    """A request in the queue or at work. ``scope`` is that of its work, once it is worked on."""
+
+    request: Request
+    deadline: float
+    done: anyio.Event = field(default_factory=anyio.Event)
+    reply: Reply | None = None
+    given_up: bool = False
+    scope: anyio.CancelScope | None = None
+
+    async def finished(self) -> None:
+        """Wait until the work ended in whatever way, or its time is over."""
+        with anyio.move_on_at(self.deadline):
+            await self.done.wait()
+
+    def answer(self) -> Reply:
+        """What the work gave. `OutOfTime` where it was stopped by the clock, `Crashed` where its worker ended."""
+        if self.reply is not None:
+            return self.reply
+        raise OutOfTime if anyio.current_time() >= self.deadline else Crashed
+
+    async def give_up(self, grace: float = 0.0) -> None:
+        """Leave the queue, as nobody waits for the answer; work that has begun is stopped after ``grace`` seconds."""
+        self.given_up = True
+        if grace and self.scope is not None:
+            with anyio.move_on_after(grace):
+                await self.done.wait()
+        if self.scope is not None and not self.done.is_set():
+            self.scope.cancel()
+
+
+class WorkerPool:
+    """Keeps ``settings.workers`` processes and hands each request to one that is free, first come, first served."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.readiness = Readiness()
+        self._settings = settings
+        self._queue: MemoryObjectSendStream[Job] | None = None
+        self._open = 0
+        #: Set once a snapshot is open.
+        self.opened = anyio.Event()
+        #: Seconds that a request took lately, as an exponential mean.
+        self._mean = 1.0
+
+    async def run(self) -> None:
+        """Keep the workers until cancelled."""
+        self._queue, taken = anyio.create_memory_object_stream[Job](self._settings.waiting)
+        async with self._queue, taken, anyio.create_task_group() as tasks:
+            for _ in range(self._settings.workers):
+                tasks.start_soon(self._keep, taken)
+            tasks.start_soon(self.verify, tasks)
+
+    def accept(self, request: Request) -> Job:
+        """Put a request into the queue. Raises `NotReady` or `Failed` without a snapshot, `Full` without a place."""
+        self.readiness.checked()
+        job = Job(request, anyio.current_time() + self._settings.request_seconds)
+        if self._queue is None:
+            raise Full(1)
+        try:
+            self._queue.send_nowait(job)
+        except anyio.WouldBlock:
+            waiting = self._queue.statistics().current_buffer_used
+            raise Full(max(1, math.ceil(self._mean * waiting / self._settings.workers))) from None
+        return job
+
+    async def _keep(self, taken: MemoryObjectReceiveStream[Job]) -> None:
+        """Keep one worker: start it, let it work, and start another where it ends."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                async with started(self._settings) as worker:
+                    if self._greet(await worker.greeted()):
+                        pause = FIRST_PAUSE
+                        await self._work(worker, taken)
+                        continue
+            except (Lost, OSError):
+                self._fail("a worker ended before it was ready")
+            await anyio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _greet(self, hello: Hello) -> bool:
+        """Whether a new worker may answer: its snapshot is open, and is the one that is served."""
+        if hello.snapshot is None:
+            self._fail(hello.failure or "for no known reason")
+            return False
+        if self.readiness.snapshot not in (None, hello.snapshot):
+            log.error("the snapshot on disk is another than the one that is served; restart the service to serve it")
+            return False
+        if self.readiness.snapshot is None:
+            log.info("snapshot %s is open", hello.snapshot)
+        self.readiness.snapshot, self.readiness.versions, self.readiness.failure = (
+            hello.snapshot,
+            hello.versions or {},
+            None,
+        )
+        self.opened.set()
+        return True
+
+    def _fail(self, why: str) -> None:
+        log.error("the snapshot could not be opened, or is damaged: %s", why)
+        if self._open == 0:
+            self.readiness.snapshot, self.readiness.failure = None, FAILURE
+
+    async def _work(self, worker: Worker, taken: MemoryObjectReceiveStream[Job]) -> None:
+        """Give a worker requests, one at a time, until it ends, leaves, or had to be stopped."""
+        self._open += 1
+        try:
+            while True:
+                job = await taken.receive()
+                if not job.given_up and not await self._worked(worker, job):
+                    return
+        finally:
+            self._open -= 1
+
+    async def _worked(self, worker: Worker, job: Job) -> bool:
+        """Let a worker answer; whether it can take another request."""
+        began = anyio.current_time()
+        job.scope = anyio.CancelScope(deadline=job.deadline)
+        try:
+            with job.scope:
+                job.reply = await worker.ask(job.request)
+                self._mean += 0.1 * (anyio.current_time() - began - self._mean)
+                return not job.reply.leaving
+            if not job.given_up:
+                log.warning("a %s of %s was stopped: its time was over", job.request.method, _route(job.request))
+        except Lost:
+            log.warning("a worker ended while it worked on a %s of %s", job.request.method, _route(job.request))
+        finally:
+            job.done.set()
+        return False
+
+    async def verify(self, tasks: TaskGroup) -> None:
+        """Compare the checksums of a snapshot that is too large for that on opening, while it is in use."""
+        folder = self._settings.snapshot
+        if folder is None:
+            return
+        await self.opened.wait()
+        try:
+            if await anyio.to_thread.run_sync(lambda: size_of(read_manifest(folder))) > VERIFIED_BELOW:
+                await anyio.to_thread.run_sync(lambda: verify(folder))
+                log.info("every file of the snapshot is as its manifest says")
+        except SnapshotError as error:
+            log.error("the snapshot could not be opened, or is damaged: %s", error)  # noqa: TRY400 - its text says all
+            self.readiness.snapshot, self.readiness.failure = None, FAILURE
+            tasks.cancel_scope.cancel()
+
+
+def _route(request: Request) -> str:
+    """The path of a request where it is one of ours: another may be what a learner typed."""
+    path = request.target.partition("?")[0]
+    return path if path in LIMITS else "another address"

@@ -1,0 +1,192 @@
+"""What stands between clients and workers: bodies, the queue, deadlines, clients that hang up."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.bodies import LIMITS
+from api.service import create_service
+from api.settings import Settings
+from tests.support.service import served
+
+PROBLEM = "application/problem+json"
+BODY = {"learner": {"skills": [{"name": "SQL", "level": 0.2}]}, "goal": "data analyst", "top": 3}
+
+
+@pytest.fixture
+def serving(small_folder):
+    """A client of a service over the small snapshot, ready; ``settings`` as of `Settings`."""
+    open_clients = []
+
+    def make(**settings):
+        service = create_service(Settings(snapshot=small_folder, **{"workers": 1, **settings}))
+        client = TestClient(service).__enter__()
+        open_clients.append(client)
+        until = time.monotonic() + 60
+        while client.get("/readyz").status_code != 200:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        return client
+
+    yield make
+    for client in open_clients:
+        client.__exit__(None, None, None)
+
+
+def workers():
+    """Processes of workers that run."""
+    children = psutil.Process().children()
+    return {
+        one.pid for one in children if one.status() != psutil.STATUS_ZOMBIE and "api.workers.process" in one.cmdline()
+    }
+
+
+def problem(response, status, kind):
+    assert (response.status_code, response.headers["content-type"]) == (status, PROBLEM), response.text
+    assert response.json()["type"] == f"urn:credpath:problem:{kind}"
+    return response
+
+
+def test_an_answer_is_the_one_of_the_app_itself(serving, small_engine):
+    direct = TestClient(create_app(Settings(), small_engine))
+    client = serving()
+    for method, path, more in (
+        ("POST", "/v1/recommendations", {"json": {**BODY, "as_of": "2026-01-05"}}),
+        ("POST", "/v1/recommendations", {"json": {"top": "x"}}),
+        ("POST", "/v1/recommendations", {"content": b"{"}),
+        ("GET", "/v1/credentials/sql", {}),
+        ("GET", "/v1/occupations?q=data%20analyst&limit=2", {}),
+        ("GET", "/v1/credentials/none", {}),
+        ("PUT", "/v1/plans", {}),
+        ("GET", "/v1/plans", {}),
+        ("GET", "/openapi.json", {}),
+        ("GET", "/docs", {}),
+        ("POST", "/healthz", {}),
+    ):
+        expected, found = direct.request(method, path, **more), client.request(method, path, **more)
+        assert (found.status_code, found.content) == (expected.status_code, expected.content), path
+        for header in ("content-type", "allow"):
+            assert found.headers.get(header) == expected.headers.get(header), path
+    assert client.put("/v1/plans").headers["allow"] == "POST"
+
+
+def test_every_route_that_takes_a_body_has_a_limit_of_it(small_engine):
+    assert set(LIMITS) == {path for method, path in served(create_app(Settings(), small_engine)) if method == "POST"}
+
+
+def test_large_bodies_are_stopped_whatever_the_headers_say(serving):
+    client = serving(largest_body=200_000)
+    large = json.dumps({"learner": {"text": "x" * 300_000}}).encode()
+    problem(client.post("/v1/recommendations", content=large), 413, "too-large")
+
+    def chunks():
+        for _ in range(100):
+            yield b"x" * 10_000
+
+    problem(client.post("/v1/recommendations", content=chunks()), 413, "too-large")
+    problem(client.request("GET", "/v1/occupations?q=a", content=b"x" * 70_000), 413, "too-large")
+    many = json.dumps({**BODY, "preferences": {"exclude": [""] * 40_000}}).encode()
+    assert client.post("/v1/recommendations", content=many).status_code == 422
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "detail"),
+    [
+        (b'{"goal": "a", "top": ' + b"[" * 100_001, 413, "a body may hold 100000 values here"),
+        (b'{"goal": "a", "goal": "b"}', 400, "an object holds a key twice"),
+        (b'{"goal": NaN}', 400, "JSON has no NaN and no infinity"),
+        (b'{"goal": "a", "top": -Infinity}', 400, "JSON has no NaN and no infinity"),
+        (json.dumps({str(number): 1 for number in range(10_001)}).encode(), 413, "an object may hold 10000 keys"),
+        (b'{"top": ' + b"9" * 5000 + b"}", 400, None),
+        (b"[" * 50_000, 400, None),
+        (b'{"goal": "\xff"}', 400, None),
+    ],
+)
+def test_json_that_is_none_or_too_much_of_it_is_refused(small_engine, body, status, detail):
+    client = TestClient(create_app(Settings(), small_engine))
+    response = client.post("/v1/recommendations", content=body, headers={"content-type": "application/json"})
+    problem(response, status, "too-large" if status == 413 else "http")
+    assert response.json().get("detail") == detail
+
+
+def test_bodies_are_held_up_to_a_limit_all_together(serving):
+    client = serving(held_bodies=50_000)
+    refused = problem(client.post("/v1/recommendations", json={"goal": "x" * 60_000}), 503, "busy")
+    assert int(refused.headers["retry-after"]) > 0
+    for _ in range(3):
+        assert client.post("/v1/recommendations", json={"goal": "x" * 30_000}).status_code == 200
+
+
+def test_work_that_takes_too_long_is_stopped(serving, caplog):
+    client = serving(request_seconds=0.001)
+    before = workers()
+    stopped = problem(client.post("/v1/plans", json=PLANNING), 503, "out-of-time")
+    assert int(stopped.headers["retry-after"]) > 0
+    until = time.monotonic() + 30
+    while before & workers():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    assert "was stopped: its time was over" in caplog.text
+
+
+def test_who_finds_no_place_is_sent_away(serving):
+    client = serving(waiting=1)
+    with ThreadPoolExecutor(6) as pool:
+        responses = list(pool.map(lambda _: client.post("/v1/assessments", json=ASSESSMENT), range(6)))
+    statuses = sorted(response.status_code for response in responses)
+    assert statuses[0] == 200
+    assert set(statuses) == {200, 503}
+    for response in responses:
+        if response.status_code == 503:
+            assert int(problem(response, 503, "busy").headers["retry-after"]) > 0
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+
+
+def test_a_worker_that_dies_is_replaced_and_its_request_told(serving, caplog):
+    client = serving()
+    (worker,) = workers()
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(client.post("/v1/assessments", json=ASSESSMENT)))
+    thread.start()
+    time.sleep(0.1)
+    psutil.Process(worker).kill()
+    thread.join()
+    assert int(problem(answers[0], 503, "crashed").headers["retry-after"]) > 0
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+    assert workers() != {worker}
+    assert "a worker ended while it worked on a POST of /v1/assessments" in caplog.text
+
+
+def test_a_worker_that_grew_is_replaced_after_its_answer(serving):
+    client = serving(kept_memory=1)
+    before = workers()
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+    assert not before & workers()
+
+
+def test_what_takes_too_much_memory_is_refused(serving):
+    client = serving(request_memory=192 << 20)
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+    response = client.post("/v1/plans:why", json={"plan": {"x": [{"": 0}] * 700_000}})
+    assert response.status_code in {413, 503}
+    assert response.headers["content-type"] == PROBLEM
+    assert client.post("/v1/recommendations", json=BODY).status_code == 200
+
+
+PLANNING = {
+    "learner": {"skills": [{"name": "SQL", "level": 0.2}]},
+    "goals": ["data analyst"],
+    "preferences": {"hours_per_week": 6, "weeks": 26, "budget": {"amount": 500, "currency": "USD"}},
+    "options": {"assume_hours": 30, "assume_price": 20},
+}
+ASSESSMENT = {"learner": {"text": "Wrote SQL."}, "goal": "data analyst"}

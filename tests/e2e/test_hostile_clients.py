@@ -1,0 +1,139 @@
+"""The real service, in processes of its own, under clients that mean it no good."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from eval.abuse.attempts import HEAVY, KINDS, PLANNING, Attempt, drawn
+from eval.abuse.latency import during_slow, slow
+from eval.abuse.server import served
+from eval.abuse.task import ordinary, send
+
+#: Of each series; docs/evaluation.md says how the thousands are run.
+COUNT = int(os.environ.get("CREDPATH_HOSTILE", "150"))
+HEAVY_COUNT = 12
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
+    "response_schema_conformance,unsupported_method,allow_header_conformance"
+)
+#: Takes seconds of every kind of machine: 200,000 characters to read.
+LONG = json.dumps({"text": "Wrote SQL queries and reports, daily. " * 5000}).encode()
+
+
+@pytest.fixture(scope="module")
+def server(small_folder, tmp_path_factory):
+    with served(small_folder, tmp_path_factory.mktemp("hostile") / "log", workers=2, body_seconds=2) as running:
+        yield running
+
+
+def test_every_answer_is_described_and_no_memory_stays(server):
+    ordinary(server)
+    rest = server.resident()
+    for seed, count, kinds in ((11, HEAVY_COUNT, HEAVY), (12, COUNT, KINDS)):
+        seen = send(server, count, seed, kinds)
+        assert not seen.wrong, seen.examples
+        assert len(seen.statuses) > 1
+    # A worker may keep 256 MiB more than it began with, and the small snapshot begins with little.
+    assert server.resident() < rest + 2 * (256 << 20)
+
+
+def test_schemathesis_finds_nothing(server, tmp_path):
+    command = [str(Path(sys.executable).parent / "st"), "run", f"{server.address}/openapi.json", "--checks", CHECKS]
+    command += ["--phases", "examples,fuzzing", "--max-examples", "8", "--seed", "1", "--no-color"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=500, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "nresolvable" not in done.stdout
+    assert int(re.search(r"(\d+) generated", done.stdout)[1]) > 100
+
+
+def test_health_answers_while_clients_are_slow(server):
+    spent = during_slow(server, 64, 3)
+    assert len(spent) > 20
+    assert max(spent) < float("inf")
+    assert server.post("/v1/plans", PLANNING).status == 200
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(server):
+    connection = socket.create_connection((server.host, server.port), timeout=20)
+    connection.sendall(b"POST /v1/plans HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{")
+    response = http.client.HTTPResponse(connection)
+    response.begin()
+    assert (response.status, response.getheader("content-type")) == (408, "application/problem+json")
+    connection.close()
+
+
+def busy(server):
+    """Workers that compute."""
+    workers = server.processes()[1:]
+    for worker in workers:
+        worker.cpu_percent()
+    time.sleep(0.5)
+    return {worker.pid for worker in workers if worker.is_running() and worker.cpu_percent() > 20}
+
+
+def sent(server, attempt):
+    """A connection on which a request was sent, whose answer nobody has read."""
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
+    connection.request(attempt.method, attempt.target, attempt.body, dict(attempt.headers))
+    return connection
+
+
+EXTRACT = Attempt("long", "POST", "/v1/skills:extract", {"content-type": "application/json"}, LONG)
+
+
+def test_the_work_of_clients_that_hang_up_is_stopped(server):
+    before = {worker.pid for worker in server.processes()[1:]}
+    connections = [sent(server, EXTRACT) for _ in range(20)]
+    assert busy(server)
+    for connection in connections:
+        connection.close()
+    assert server.post("/v1/plans", PLANNING).status == 200
+    # All of them would take a minute. A worker that takes the place of a stopped one is busy for seconds.
+    until = time.monotonic() + 20
+    while busy(server):
+        assert time.monotonic() < until
+    assert {worker.pid for worker in server.processes()[1:]} != before
+
+
+def test_it_stops_within_ten_seconds_whatever_is_asked(small_folder, tmp_path):
+    with served(small_folder, tmp_path / "log", workers=2) as server:
+        (service, *workers) = server.processes()
+        connections = [sent(server, EXTRACT) for _ in range(8)]
+        with slow(server, 6):
+            begun = time.monotonic()
+            service.send_signal(signal.SIGTERM)
+            service.wait(timeout=10)
+            assert time.monotonic() - begun < 10
+        assert not [worker for worker in workers if worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE]
+        for connection in connections:
+            connection.close()
+
+
+def test_workers_end_with_a_service_that_was_killed(small_folder, tmp_path):
+    with served(small_folder, tmp_path / "log", workers=2) as server:
+        (service, *workers) = server.processes()
+        service.kill()
+        psutil.wait_procs(workers, timeout=10)
+        assert not [worker for worker in workers if worker.is_running()]
+
+
+def test_attempts_are_the_same_for_the_same_seed():
+    plan = {"request": {"goals": ["data analyst"]}, "steps": []}
+
+    def listed(seed):
+        return list(drawn(seed, 30, plan, {**KINDS, "document": 0, "large": 0}))
+
+    assert listed(1) == listed(1) != listed(2)
+    assert len({attempt.kind for attempt in listed(1)}) > 3
