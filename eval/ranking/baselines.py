@@ -111,19 +111,22 @@ class Ease:
 class SequentialRules:
     """Sequential rules (Kamehkhosh, Jannach and Ludewig, 2017): what was taken within ``steps`` after what one has.
 
-    A rule weighs one over the distance of its two items, and is a share of what follows its first item where
-    ``confidence`` is set, else a count. ``history``: the rules of which items of a history count, and how much: of the
-    last alone, of each by one over its distance from the end, or of all alike. No kept library has them.
+    A rule weighs ``step_decay`` for each step between its two items, or one over their distance where that is None, and
+    is a share of all that follows its first item where ``confidence`` is set. The rules of an item of the history count
+    ``history_decay`` for each item after it: 0 for those of the last alone, 1 for all alike. No kept library has them.
     """
 
-    steps: int = 10
-    history: Literal["last", "inverse", "all"] = "inverse"
+    steps: int = 30
+    step_decay: float | None = 0.85
+    history_decay: float = 0.6
     confidence: bool = True
 
     @property
     def name(self) -> str:
         """Names the settings, too."""
-        return f"sequential-rules ({self.steps}, {self.history}, {'confidence' if self.confidence else 'count'})"
+        step = "1/distance" if self.step_decay is None else f"{self.step_decay:g}"
+        kind = "confidence" if self.confidence else "count"
+        return f"sequential-rules ({self.steps}, {step}, {self.history_decay:g}, {kind})"
 
     def rank(self, split: Split, depth: int, seed: int) -> Ints:
         """By the summed weights of the rules from what a learner has."""
@@ -137,7 +140,8 @@ class SequentialRules:
         for step in range(1, self.steps + 1):
             same = learner[:-step] == learner[step:]
             pairs = (item[:-step][same], item[step:][same])
-            rules = rules + sparse.coo_array((np.full(same.sum(), 1 / step), pairs), shape=(width, width)).tocsr()
+            weight = 1 / step if self.step_decay is None else self.step_decay ** (step - 1)
+            rules = rules + sparse.coo_array((np.full(same.sum(), weight), pairs), shape=(width, width)).tocsr()
         if self.confidence:
             total: Floats = np.asarray(rules.sum(axis=1), dtype=np.float64).ravel()
             rules = sparse.diags_array(1 / np.maximum(total, 1e-12)).tocsr() @ rules
@@ -145,10 +149,9 @@ class SequentialRules:
 
     def _recent(self, split: Split) -> sparse.csr_array:
         history = split.history
-        back = history.from_end()
-        weight = {"last": back == 0, "inverse": 1 / (back + 1), "all": np.ones(len(back))}[self.history]
+        weight = np.power(float(self.history_decay), history.from_end())
         shape = (len(history.learners), len(history.items))
-        return sparse.coo_array((weight.astype(np.float64), (history.learner, history.item)), shape=shape).tocsr()
+        return sparse.coo_array((weight, (history.learner, history.item)), shape=shape).tocsr()
 
 
 def _implicit(model: Any, split: Split, depth: int) -> Ints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from eval.ranking import published, splits
 from eval.ranking.baselines import Ease, Factors, ItemKnn, Popularity, SequentialRules
@@ -17,7 +17,6 @@ from recommender.training.boosting import BoostingSettings
 
 #: The draw of a random order.
 SHUFFLE: Final = 5
-HISTORIES: Final[tuple[Literal["last", "inverse", "all"], ...]] = ("last", "inverse", "all")
 FAMILIES: Final[Sequence[Sequence[OfflineRanker]]] = (
     tuple(OrderRanker(BoostingSettings(trees=trees), f"credpath order ({trees})") for trees in (150, 300, 600)),
     (Popularity(),),
@@ -26,10 +25,9 @@ FAMILIES: Final[Sequence[Sequence[OfflineRanker]]] = (
     tuple(Factors("bpr", factors) for factors in (32, 64)),
     tuple(Ease(ridge) for ridge in (10.0, 30.0, 100.0, 300.0, 1000.0)),
     tuple(
-        SequentialRules(steps, history, confidence)
-        for steps in (1, 3, 10, 30)
-        for history in HISTORIES
-        for confidence in (False, True)
+        SequentialRules(steps, step_decay, history_decay)
+        for steps, step_decay in ((1, None), (30, None), (30, 0.7), (30, 0.85), (30, 0.95))
+        for history_decay in (0.0, 0.4, 0.6, 0.8, 1.0)
     ),
 )
 CNPC_NOTES: Final = (

@@ -31,8 +31,8 @@ ALL = [
     Factors("als", 8),
     Factors("bpr", 8),
     Ease(5.0),
-    SequentialRules(3, "inverse"),
-    SequentialRules(1, "last", confidence=False),
+    SequentialRules(3),
+    SequentialRules(1, None, 0.0, confidence=False),
     Bm25(),
     OrderRanker(FEW),
 ]
@@ -78,16 +78,16 @@ def test_order_is_found_where_order_is_all_there_is():
 def test_sequential_rules_by_hand():
     data = Interactions.of([[0, 1, 2], [0, 2, 3], [1, 0], [3, 1]], list("abcd"))
     split = splits.Split("by hand", data, data, data, splits.one)
-    counted = SequentialRules(2, "last", confidence=False)._rules(split).toarray()
+    counted = SequentialRules(2, None, confidence=False)._rules(split).toarray()
     assert counted.tolist() == [[0, 1, 1.5, 0.5], [1, 0, 1, 0], [0, 0, 0, 1], [0, 1, 0, 0]]
-    shares = SequentialRules(2, "last")._rules(split).toarray()
+    decayed = SequentialRules(2, 0.8, confidence=False)._rules(split).toarray()
+    assert decayed.tolist() == [[0, 1, 1.8, 0.8], [1, 0, 1, 0], [0, 0, 0, 1], [0, 1, 0, 0]]
+    shares = SequentialRules(2, None)._rules(split).toarray()
     assert np.allclose(shares, counted / counted.sum(axis=1, keepdims=True))
-    recent = {
-        kind: SequentialRules(2, kind)._recent(split).toarray()[0].tolist() for kind in ("last", "inverse", "all")
-    }
-    assert recent == {"last": [0, 0, 1, 0], "inverse": [1 / 3, 1 / 2, 1, 0], "all": [1, 1, 1, 0]}
+    recent = {decay: SequentialRules(2, None, decay)._recent(split).toarray()[0].tolist() for decay in (0, 0.5, 1)}
+    assert recent == {0: [0, 0, 1, 0], 0.5: [0.25, 0.5, 1, 0], 1: [1, 1, 1, 0]}
     # After a, b and c: of c alone, nothing but d follows.
-    assert SequentialRules(2, "last").rank(split, 2, 1)[0].tolist() == [3, NONE]
+    assert SequentialRules(2, None, 0.0).rank(split, 2, 1)[0].tolist() == [3, NONE]
 
 
 def test_order_is_worth_nothing_where_it_was_shuffled_away():
@@ -97,7 +97,7 @@ def test_order_is_worth_nothing_where_it_was_shuffled_away():
     both = [np.concatenate([part.item[part.learner == 7] for part in (s.history, s.test)]) for s in (stated, shuffled)]
     assert sorted(both[0]) == sorted(both[1])
     assert len(shuffled.test) == len(stated.test)
-    rules = SequentialRules(3, "inverse")
+    rules = SequentialRules(3)
     assert tuning._ndcg(rules, stated, 1) > 1.2 * tuning._ndcg(Ease(5.0), stated, 1)
     assert tuning._ndcg(rules, shuffled, 1) < 1.1 * tuning._ndcg(Ease(5.0), shuffled, 1)
 
