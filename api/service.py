@@ -13,6 +13,7 @@ import anyio
 from fastapi import FastAPI
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from .bodies import Bodies, Gone, Refused
 from .middleware import LastResort
@@ -58,6 +59,9 @@ class Gate:
         self._bodies = bodies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await WebSocketClose()(scope, receive, send)
+            return
         with self._bodies.counted() as body:
             try:
                 await self._bodies.read(scope, receive, body)

@@ -35,4 +35,4 @@ class Settings(BaseSettings):
     waiting: int = Field(default=32, gt=0, le=10_000)
     #: What one request may allocate, and what a worker may keep of that before another takes its place.
     request_memory: int = Field(default=1024 * MIB, gt=0)
-    kept_memory: int = Field(default=256 * MIB, gt=0)
+    kept_memory: int = Field(default=384 * MIB, gt=0)

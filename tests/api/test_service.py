@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from api.app import create_app
 from api.bodies import LIMITS
@@ -181,6 +182,11 @@ def test_what_takes_too_much_memory_is_refused(serving):
     assert response.status_code in {413, 503}
     assert response.headers["content-type"] == PROBLEM
     assert client.post("/v1/recommendations", json=BODY).status_code == 200
+
+
+def test_no_socket_is_opened(serving):
+    with pytest.raises(WebSocketDisconnect), serving().websocket_connect("/v1/plans"):
+        pass
 
 
 PLANNING = {

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from eval.abuse.attempts import HEAVY, KINDS, PLANNING, Attempt, drawn
+from eval.abuse.attempts import HEAVY, JSON, KINDS, PLANNING, Attempt, bodies, drawn
 from eval.abuse.latency import during_slow, slow
 from eval.abuse.server import served
 from eval.abuse.task import ordinary, send
@@ -24,6 +24,7 @@ from eval.abuse.task import ordinary, send
 #: Of each series; docs/evaluation.md says how the thousands are run.
 COUNT = int(os.environ.get("CREDPATH_HOSTILE", "150"))
 HEAVY_COUNT = 12
+CANARY = "Zyxwv-Canary-4711"
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,unsupported_method,allow_header_conformance"
@@ -45,8 +46,8 @@ def test_every_answer_is_described_and_no_memory_stays(server):
         seen = send(server, count, seed, kinds)
         assert not seen.wrong, seen.examples
         assert len(seen.statuses) > 1
-    # A worker may keep 256 MiB more than it began with, and the small snapshot begins with little.
-    assert server.resident() < rest + 2 * (256 << 20)
+    # A worker may keep 384 MiB more than it began with, and the small snapshot begins with little.
+    assert server.resident() < rest + 2 * (384 << 20)
 
 
 def test_schemathesis_finds_nothing(server, tmp_path):
@@ -72,6 +73,19 @@ def test_a_body_that_does_not_come_is_not_waited_for(server):
     response.begin()
     assert (response.status, response.getheader("content-type")) == (408, "application/problem+json")
     connection.close()
+
+
+@pytest.mark.parametrize("memory", [1 << 30, 1 << 20], ids=["enough memory", "too little"])
+def test_nothing_that_is_sent_is_logged(small_folder, tmp_path, memory):
+    """Neither by the service nor by a worker that fails for want of memory in the middle of it."""
+    log = tmp_path / "log"
+    with served(small_folder, log, workers=1, request_memory=memory) as server:
+        for path, body in bodies({"request": {"goals": [CANARY]}, CANARY: CANARY}).items():
+            text = json.dumps(body).replace("SQL", CANARY).replace("data analyst", CANARY)
+            server.send(Attempt("canary", "POST", f"{path}?{CANARY}", JSON, text.encode()))
+        server.get(f"/v1/credentials/{CANARY}")
+        server.get(f"/{CANARY}/{CANARY}")
+    assert CANARY not in log.read_text(encoding="utf-8")
 
 
 def busy(server):
