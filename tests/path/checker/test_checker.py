@@ -126,3 +126,10 @@ def test_the_best_of_each_goal_is_worked_out_again():
 def test_what_is_no_plan_is_refused_by_place(wrong):
     with pytest.raises(InputError, match="not a plan"):
         verify_plan(wrong)
+
+
+def test_a_list_longer_than_any_of_a_plan_is_refused_before_its_entries_are_looked_at():
+    original = document(next(p for seed in range(100) if (p := solved(small(seed, "closure"))).steps))
+    original["certificate"]["instance"]["dimensions"][0]["skills"] = [[]] * 50_001
+    with pytest.raises(InputError, match="a list holds more than 50000 entries"):
+        verify_plan(original)
