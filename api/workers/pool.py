@@ -82,7 +82,7 @@ class WorkerPool:
     def __init__(self, settings: Settings) -> None:
         self.readiness = Readiness()
         self._settings = settings
-        self._queue: MemoryObjectSendStream[Job] | None = None
+        self._queue: tuple[MemoryObjectSendStream[Job], MemoryObjectReceiveStream[Job]] | None = None
         self._open = 0
         #: Set once a snapshot is open.
         self.opened = anyio.Event()
@@ -91,8 +91,9 @@ class WorkerPool:
 
     async def run(self) -> None:
         """Keep the workers until cancelled."""
-        self._queue, taken = anyio.create_memory_object_stream[Job](self._settings.waiting)
-        async with self._queue, taken, anyio.create_task_group() as tasks:
+        put, taken = anyio.create_memory_object_stream[Job](self._settings.waiting)
+        self._queue = put, taken
+        async with put, taken, anyio.create_task_group() as tasks:
             for _ in range(self._settings.workers):
                 tasks.start_soon(self._keep, taken)
             tasks.start_soon(self.verify, tasks)
@@ -103,11 +104,13 @@ class WorkerPool:
         job = Job(request, anyio.current_time() + self._settings.request_seconds)
         if self._queue is None:
             raise Full(1)
+        put, taken = self._queue
+        if put.statistics().current_buffer_used >= self._settings.waiting:
+            _forget_given_up(put, taken)
         try:
-            self._queue.send_nowait(job)
+            put.send_nowait(job)
         except anyio.WouldBlock:
-            waiting = self._queue.statistics().current_buffer_used
-            raise Full(max(1, math.ceil(self._mean * waiting / self._settings.workers))) from None
+            raise Full(max(1, math.ceil(self._mean * self._settings.waiting / self._settings.workers))) from None
         return job
 
     async def _keep(self, taken: MemoryObjectReceiveStream[Job]) -> None:
@@ -190,6 +193,14 @@ class WorkerPool:
             log.error("the snapshot could not be opened, or is damaged: %s", error)  # noqa: TRY400 - its text says all
             self.readiness.snapshot, self.readiness.failure = None, FAILURE
             tasks.cancel_scope.cancel()
+
+
+def _forget_given_up(put: MemoryObjectSendStream[Job], taken: MemoryObjectReceiveStream[Job]) -> None:
+    """Take out of a full queue what nobody waits for any more."""
+    waiting = [taken.receive_nowait() for _ in range(put.statistics().current_buffer_used)]
+    for job in waiting:
+        if not job.given_up:
+            put.send_nowait(job)
 
 
 def _route(request: Request) -> str:

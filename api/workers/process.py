@@ -32,9 +32,8 @@ NICENESS: Final = 5
 
 def main() -> None:
     """Serve requests until the input ends."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches every process of a terminal; the service ends workers.
+    # Ctrl-C reaches every process of a terminal; it is the service that ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")

@@ -7,6 +7,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import anyio
 import psutil
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +17,8 @@ from api.app import create_app
 from api.bodies import LIMITS
 from api.service import create_service
 from api.settings import Settings
+from api.workers.frames import Request
+from api.workers.pool import Full, WorkerPool
 from tests.support.service import served
 
 PROBLEM = "application/problem+json"
@@ -152,6 +155,27 @@ def test_who_finds_no_place_is_sent_away(serving):
     assert client.post("/v1/recommendations", json=BODY).status_code == 200
 
 
+def test_who_hung_up_keeps_no_place():
+    kept = WorkerPool(Settings(waiting=3))
+    request = Request("GET", "/", [])
+
+    async def filled():
+        kept.readiness.snapshot = "open"
+        put, taken = anyio.create_memory_object_stream(3)
+        kept._queue = put, taken
+        with put, taken:
+            jobs = [kept.accept(request) for _ in range(3)]
+            with pytest.raises(Full):
+                kept.accept(request)
+            await jobs[1].give_up()
+            jobs.append(kept.accept(request))
+            with pytest.raises(Full):
+                kept.accept(request)
+            return [jobs.index(taken.receive_nowait()) for _ in range(3)]
+
+    assert anyio.run(filled) == [0, 2, 3]
+
+
 def test_a_worker_that_dies_is_replaced_and_its_request_told(serving, caplog):
     client = serving()
     (worker,) = workers()
@@ -176,7 +200,7 @@ def test_a_worker_that_grew_is_replaced_after_its_answer(serving):
 
 
 def test_what_takes_too_much_memory_is_refused(serving):
-    client = serving(request_memory=192 << 20)
+    client = serving(request_memory=128 << 20)
     assert client.post("/v1/recommendations", json=BODY).status_code == 200
     response = client.post("/v1/plans:why", json={"plan": {"x": [{"": 0}] * 700_000}})
     assert response.status_code in {413, 503}
