@@ -54,6 +54,8 @@ class Refused(Exception):
 
     def __init__(self, response: Response) -> None:
         super().__init__()
+        # What is left of the body is not read.
+        response.headers["connection"] = "close"
         self.response = response
 
 
@@ -78,6 +80,15 @@ class Bodies:
             yield body
         finally:
             self.held -= len(body)
+
+    @contextmanager
+    def holding(self, size: int) -> Iterator[None]:
+        """Count the bytes of a response while it is being sent."""
+        self.held += size
+        try:
+            yield
+        finally:
+            self.held -= size
 
     async def read(self, scope: Scope, receive: Receive, body: bytearray) -> None:
         """Add what the client sends to ``body``. `Refused` where it is too large, too slow or one too many; `Gone`."""

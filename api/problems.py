@@ -56,13 +56,13 @@ class BodyProblem(HTTPException):
 def install(app: FastAPI) -> None:
     """Register the handlers of everything that a route may raise."""
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(CredPathError, _credpath)
-    install_readiness(app)
+    install_front(app)
 
 
-def install_readiness(app: FastAPI) -> None:
-    """Register the handlers of a service that is not ready."""
+def install_front(app: FastAPI) -> None:
+    """Register the handlers of what happens before a route: no such address, and a service that is not ready."""
+    app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(NotReady, _not_ready)
     app.add_exception_handler(Failed, _failed)
 

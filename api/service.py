@@ -17,7 +17,7 @@ from starlette.websockets import WebSocketClose
 
 from .bodies import Bodies, Gone, Refused
 from .middleware import LastResort
-from .problems import busy, install_readiness, problem
+from .problems import busy, install_front, problem
 from .routes.health import router
 from .settings import Settings
 from .workers.frames import Reply, Request
@@ -28,6 +28,8 @@ from .workers.pool import Crashed, Full, Job, OutOfTime, WorkerPool
 GRACE: Final = 1.0
 #: Seconds after which a client may ask again whose request was stopped.
 TRY_AGAIN: Final = 10
+#: Bytes of a response that are handed to a connection at a time.
+PART: Final = 1 << 16
 
 
 def create_service(settings: Settings | None = None) -> FastAPI:
@@ -44,19 +46,20 @@ def create_service(settings: Settings | None = None) -> FastAPI:
 
     service = FastAPI(title="CredPath", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     service.state.readiness = pool.readiness
-    install_readiness(service)
+    install_front(service)
     service.add_middleware(LastResort)
     service.include_router(router)
-    service.mount("/", Gate(pool, Bodies(chosen)))
+    service.router.default = Gate(pool, Bodies(chosen), chosen.body_seconds)
     return service
 
 
 class Gate:
     """Hands a whole request to a worker and its whole reply to the client."""
 
-    def __init__(self, pool: WorkerPool, bodies: Bodies) -> None:
+    def __init__(self, pool: WorkerPool, bodies: Bodies, seconds: float) -> None:
         self._pool = pool
         self._bodies = bodies
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,7 +73,9 @@ class Gate:
                 return
             except Refused as refused:
                 response = refused.response
-        await response(scope, receive, send)
+        del body  # Sending may take long; what was asked is not needed for it.
+        with self._bodies.holding(len(response.body)):
+            await self._send(response, send)
 
     async def _answered(self, scope: Scope, receive: Receive, body: bytearray) -> Response:
         try:
@@ -90,6 +95,16 @@ class Gate:
         except Crashed:
             return problem(503, "crashed", "The request could not be worked on", retry_after=TRY_AGAIN)
 
+    async def _send(self, response: Response, send: Send) -> None:
+        """Send a response part by part, as the client reads it, and no longer than a body may take to arrive."""
+        await send({"type": "http.response.start", "status": response.status_code, "headers": response.raw_headers})
+        content = memoryview(response.body)
+        with anyio.move_on_after(self._seconds):
+            for start in range(0, max(1, len(content)), PART):
+                more = start + PART < len(content)
+                part = bytes(content[start : start + PART])
+                await send({"type": "http.response.body", "body": part, "more_body": more})
+
 
 async def _watch(receive: Receive, job: Job) -> None:
     """Give a job up once its client is gone."""
@@ -101,7 +116,7 @@ async def _watch(receive: Receive, job: Job) -> None:
 def _request(scope: Scope, body: bytearray) -> Request:
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     target: bytes = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
-    return Request(scope["method"], target.decode("latin-1"), headers, bytes(body))
+    return Request(scope["method"], target.decode("latin-1"), headers, body)
 
 
 def _response(reply: Reply) -> Response:

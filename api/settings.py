@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     largest_body: int = Field(default=15 * MIB, gt=0)
     #: Bytes of bodies that may be held at a time, all requests together.
     held_bodies: int = Field(default=64 * MIB, gt=0)
-    #: How long a client may take to send a body.
+    #: How long a client may take to send a body, and to read an answer.
     body_seconds: float = Field(default=20.0, gt=0)
     #: How long a request may take from its last byte to its answer, waiting included. Then its work is stopped.
     request_seconds: float = Field(default=30.0, gt=0, le=3600)

@@ -13,12 +13,14 @@ from ..schemas.problems import problem_response
 router = APIRouter()
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="The process lives")
 async def healthz() -> Status:
     """`ok` as long as the process answers at all."""
     return Status(status="ok")
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
     summary="Requests can be answered",
@@ -30,6 +32,7 @@ async def readyz(request: Request) -> Status:
     return Status(status="ready")
 
 
+@router.head("/version", include_in_schema=False)
 @router.get("/version", summary="Versions and snapshot")
 async def version(request: Request) -> Version:
     """Versions of the service and of what the open snapshot was made with."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, BinaryIO, Final
 
 LENGTHS: Final = struct.Struct(">II")
@@ -30,7 +30,7 @@ class Request:
     method: str
     target: str
     headers: Headers
-    body: bytes = b""
+    body: bytes | bytearray = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Reply:
     leaving: bool = False
 
 
-def packed(frame: Hello | Request | Reply) -> tuple[bytes, bytes]:
+def packed(frame: Hello | Request | Reply) -> tuple[bytes, bytes | bytearray]:
     """A frame as (lengths and head, body), to be written one after the other."""
-    about = asdict(frame)
-    body: bytes = about.pop("body", b"")
+    about = {one.name: getattr(frame, one.name) for one in fields(frame) if one.name != "body"}
+    body: bytes | bytearray = getattr(frame, "body", b"")
     head = json.dumps(about).encode("ascii")
     return LENGTHS.pack(len(head), len(body)) + head, body
 

@@ -53,6 +53,7 @@ class Job:
     done: anyio.Event = field(default_factory=anyio.Event)
     reply: Reply | None = None
     given_up: bool = False
+    late: bool = False
     scope: anyio.CancelScope | None = None
 
     async def finished(self) -> None:
@@ -64,15 +65,23 @@ class Job:
         """What the work gave. `OutOfTime` where it was stopped by the clock, `Crashed` where its worker ended."""
         if self.reply is not None:
             return self.reply
-        raise OutOfTime if anyio.current_time() >= self.deadline else Crashed
+        raise OutOfTime if self.late or anyio.current_time() >= self.deadline else Crashed
+
+    def miss(self) -> None:
+        """End without an answer: too little time is left to begin."""
+        self.late = True
+        self.done.set()
 
     async def give_up(self, grace: float = 0.0) -> None:
         """Leave the queue, as nobody waits for the answer; work that has begun is stopped after ``grace`` seconds."""
         self.given_up = True
-        if grace and self.scope is not None:
+        if self.scope is None:
+            self.done.set()
+            return
+        if grace:
             with anyio.move_on_after(grace):
                 await self.done.wait()
-        if self.scope is not None and not self.done.is_set():
+        if not self.done.is_set():
             self.scope.cancel()
 
 
@@ -105,13 +114,21 @@ class WorkerPool:
         if self._queue is None:
             raise Full(1)
         put, taken = self._queue
-        if put.statistics().current_buffer_used >= self._settings.waiting:
+        if self._crowded(put) is not None:
             _forget_given_up(put, taken)
-        try:
-            put.send_nowait(job)
-        except anyio.WouldBlock:
-            raise Full(max(1, math.ceil(self._mean * self._settings.waiting / self._settings.workers))) from None
+        if (wait := self._crowded(put)) is not None:
+            raise Full(max(1, math.ceil(wait)))
+        put.send_nowait(job)
         return job
+
+    def _crowded(self, put: MemoryObjectSendStream[Job]) -> float | None:
+        """Seconds until the queue is worked off, where a request that comes now has no place or would wait too long.
+
+        One that begins with little time left would only be stopped in the middle.
+        """
+        waiting = put.statistics().current_buffer_used
+        wait = self._mean * waiting / self._settings.workers
+        return wait if waiting >= self._settings.waiting or wait > self._settings.request_seconds / 2 else None
 
     async def _keep(self, taken: MemoryObjectReceiveStream[Job]) -> None:
         """Keep one worker: start it, let it work, and start another where it ends."""
@@ -123,8 +140,10 @@ class WorkerPool:
                         pause = FIRST_PAUSE
                         await self._work(worker, taken)
                         continue
-            except (Lost, OSError):
+            except Lost:
                 self._fail("a worker ended before it was ready")
+            except Exception as error:  # noqa: BLE001 - whatever a system cannot do now, it may do later
+                self._fail(f"a worker could not be started: {type(error).__name__}")
             await anyio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
 
@@ -134,7 +153,7 @@ class WorkerPool:
             self._fail(hello.failure or "for no known reason")
             return False
         if self.readiness.snapshot not in (None, hello.snapshot):
-            log.error("the snapshot on disk is another than the one that is served; restart the service to serve it")
+            self._fail("the one on disk is another than the one that is served")
             return False
         if self.readiness.snapshot is None:
             log.info("snapshot %s is open", hello.snapshot)
@@ -155,10 +174,15 @@ class WorkerPool:
         """Give a worker requests, one at a time, until it ends, leaves, or had to be stopped."""
         self._open += 1
         try:
-            while True:
-                job = await taken.receive()
-                if not job.given_up and not await self._worked(worker, job):
+            while (job := await _next(worker, taken)) is not None:
+                if job.given_up:
+                    continue
+                # Less time than requests take, and not because they take as long as they may.
+                if job.deadline - anyio.current_time() < min(self._mean, self._settings.request_seconds / 2):
+                    job.miss()
+                elif not await self._worked(worker, job):
                     return
+                del job  # And with it its body, until the next one comes.
         finally:
             self._open -= 1
 
@@ -169,13 +193,13 @@ class WorkerPool:
         try:
             with job.scope:
                 job.reply = await worker.ask(job.request)
-                self._mean += 0.1 * (anyio.current_time() - began - self._mean)
                 return not job.reply.leaving
             if not job.given_up:
                 log.warning("a %s of %s was stopped: its time was over", job.request.method, _route(job.request))
         except Lost:
             log.warning("a worker ended while it worked on a %s of %s", job.request.method, _route(job.request))
         finally:
+            self._mean += 0.1 * (anyio.current_time() - began - self._mean)
             job.done.set()
         return False
 
@@ -186,13 +210,29 @@ class WorkerPool:
             return
         await self.opened.wait()
         try:
-            if await anyio.to_thread.run_sync(lambda: size_of(read_manifest(folder))) > VERIFIED_BELOW:
-                await anyio.to_thread.run_sync(lambda: verify(folder))
+            size = await anyio.to_thread.run_sync(lambda: size_of(read_manifest(folder)))
+            if size > VERIFIED_BELOW:
+                await anyio.to_thread.run_sync(lambda: verify(folder), abandon_on_cancel=True)
                 log.info("every file of the snapshot is as its manifest says")
-        except SnapshotError as error:
+        except (SnapshotError, OSError) as error:
             log.error("the snapshot could not be opened, or is damaged: %s", error)  # noqa: TRY400 - its text says all
             self.readiness.snapshot, self.readiness.failure = None, FAILURE
             tasks.cancel_scope.cancel()
+
+
+async def _next(worker: Worker, taken: MemoryObjectReceiveStream[Job]) -> Job | None:
+    """The next request, or None where the worker ended by itself while it waited for one."""
+    job = None
+
+    async def give_up_waiting() -> None:
+        await worker.ended()
+        waiting.cancel_scope.cancel()
+
+    async with anyio.create_task_group() as waiting:
+        waiting.start_soon(give_up_waiting)
+        job = await taken.receive()
+        waiting.cancel_scope.cancel()
+    return job
 
 
 def _forget_given_up(put: MemoryObjectSendStream[Job], taken: MemoryObjectReceiveStream[Job]) -> None:

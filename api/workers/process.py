@@ -32,8 +32,9 @@ NICENESS: Final = 5
 
 def main() -> None:
     """Serve requests until the input ends."""
-    # Ctrl-C reaches every process of a terminal; it is the service that ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # These reach every process of a terminal or a unit; it is the service that ends its workers, or its own end.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
@@ -77,10 +78,10 @@ async def _serve(app: ASGIApp, settings: Settings, requests: BinaryIO, replies: 
         os._exit(0)  # The service is gone, and with it whoever waits for what is being worked on.
 
     most = resident() + settings.kept_memory
-    allow(settings.request_memory)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(read)
         async for request in receive:
+            allow(settings.request_memory)
             reply = await answered(app, request)
             leaving = resident() > most
             await anyio.to_thread.run_sync(write, replies, replace(reply, leaving=leaving))
@@ -103,7 +104,7 @@ async def answered(app: ASGIApp, request: Request) -> Reply:
         "root_path": "",
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers],
     }
-    unread: list[Message] = [{"type": "http.request", "body": request.body, "more_body": False}]
+    unread: list[Message] = [{"type": "http.request", "body": bytes(request.body), "more_body": False}]
     start: Message = {}
     body = bytearray()
 

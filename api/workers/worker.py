@@ -28,8 +28,13 @@ class Worker:
 
     def __init__(self, process: Process) -> None:
         assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - both are pipes
+        self._process = process
         self._to: ByteSendStream = process.stdin
         self._from = BufferedByteReceiveStream(process.stdout)
+
+    async def ended(self) -> None:
+        """Wait until the process has ended."""
+        await self._process.wait()
 
     async def greeted(self) -> Hello:
         """Its first frame. It takes as long as the snapshot takes to open, or to be built."""
@@ -54,7 +59,7 @@ class Worker:
             head, body = LENGTHS.unpack(await self._from.receive_exactly(LENGTHS.size))
             about = head_of(await self._from.receive_exactly(head))
             return about, await self._from.receive_exactly(body) if body else b""
-        except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError, OSError) as error:
+        except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError, OSError, ValueError) as error:
             raise Lost from error
 
 
@@ -62,7 +67,8 @@ class Worker:
 async def started(settings: Settings) -> AsyncIterator[Worker]:
     """A process of `api.workers.process`, which is killed at the end whatever it does then."""
     module = f"{__package__}.process"
-    command = [sys.executable, "-m", module, settings.model_dump_json()]
+    # Isolated from the working directory: a folder that is called as one of ours must not be run.
+    command = [sys.executable, "-P", "-m", module, settings.model_dump_json()]
     process = await anyio.open_process(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None)
     try:
         yield Worker(process)

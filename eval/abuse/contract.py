@@ -10,6 +10,8 @@ from eval.abuse.attempts import Attempt
 from eval.abuse.server import Received
 
 PROBLEM: Final = "application/problem+json"
+#: Of HTTP (RFC 9110, 5789). What has another is no request, and is hung up on with a plain 400.
+METHODS: Final = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS TRACE CONNECT".split())
 #: Addresses of the documentation, which does not describe itself.
 DOCUMENTATION: Final = ("/docs", "/docs/oauth2-redirect", "/redoc", "/openapi.json")
 
@@ -24,6 +26,8 @@ class Contract:
         """What is wrong with a response, or None. 503 with ``Retry-After`` is an answer like any other."""
         if response is None:
             return "no answer"
+        if attempt.method not in METHODS and response.status == 400:
+            return None
         if response.status >= 500 and not (
             response.status == 503 and response.headers.get("retry-after", "").isdigit()
         ):

@@ -8,23 +8,28 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 import numpy as np
 
-from eval.abuse.attempts import HEAVY, Attempt, bodies, drawn
+from eval.abuse.attempts import BODIES, HEAVY, Attempt, drawn
 from eval.abuse.server import Server
 
 
-def asked(server: Server, until: Callable[[], bool], pause: float = 0.01) -> list[float]:
-    """Milliseconds of each ``/healthz``, asked again and again until told to stop."""
-    spent = []
+def asked(server: Server, until: Callable[[], bool], every: float = 0.02) -> list[float]:
+    """Milliseconds of each ``/healthz``, asked every so many seconds until told to stop.
+
+    Counted from the moment at which each was due, so that one that hangs makes those behind it late as well.
+    """
+    spent: list[float] = []
+    due = time.perf_counter()
     while not until():
-        begun = time.perf_counter()
+        time.sleep(max(0.0, due - time.perf_counter()))
         response = server.get("/healthz")
-        took = 1000 * (time.perf_counter() - begun)
+        took = 1000 * (time.perf_counter() - due)
         spent.append(took if response is not None and response.status == 200 else float("inf"))
-        time.sleep(pause)
+        due += every
     return spent
 
 
@@ -36,9 +41,11 @@ def idle(server: Server, seconds: float = 5.0) -> list[float]:
 
 def during(server: Server, attempt: Attempt) -> list[float]:
     """Milliseconds of ``/healthz`` while one request is sent and answered."""
-    thread = threading.Thread(target=server.send, args=(attempt,))
-    thread.start()
-    return asked(server, lambda: not thread.is_alive())
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(server.send, attempt)
+        spent = asked(server, sent.done)
+        sent.result()
+    return spent
 
 
 def during_each(server: Server, count: int, seed: int) -> list[float]:
@@ -52,7 +59,7 @@ def slow(server: Server, count: int) -> Iterator[None]:
 
     The third kind sends requests that take long, and reads nothing of the answer.
     """
-    body = json.dumps(bodies(server.plan())["/v1/assessments"]).encode()
+    body = json.dumps(BODIES["/v1/assessments"]).encode()
     head = (
         b"POST /v1/assessments HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: %d\r\n"
         % len(body)

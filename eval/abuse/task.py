@@ -38,6 +38,10 @@ class Seen:
     wrong: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     slowest: tuple[float, str] = (0.0, "")
+    #: Answers of 503, by the kind of their problem.
+    refused: Counter[str] = field(default_factory=Counter)
+    #: Bytes of memory, most.
+    peak: int = 0
 
 
 def ordinary(server: Server) -> None:
@@ -66,12 +70,15 @@ def send(
         seen.count += 1
         seen.statuses[response.status if response else 0] += 1
         seen.slowest = max(seen.slowest, (spent, f"{attempt.kind}: {attempt.method} {attempt.target[:60]}"))
+        seen.peak = max(seen.peak, server.resident())
+        if response is not None and response.status == 503:
+            seen.refused[json.loads(response.body)["type"].rpartition(":")[2]] += 1
         if wrong := contract.broken(attempt, response):
             name = f"{attempt.method} {attempt.target.partition('?')[0][:40]}: {wrong}"
             seen.wrong[name] += 1
             seen.examples.setdefault(name, f"{attempt.kind}: {attempt.target[:200]} {attempt.body[:200]!r}")
         if not number % PROGRESS:
-            say(f"{number} of {count}, {sum(seen.wrong.values())} wrong, {server.resident() >> 20} MiB")
+            say(f"{number} of {count}: {dict(seen.wrong)} wrong, {dict(seen.refused)}, {server.resident() >> 20} MiB")
     return seen
 
 
@@ -83,21 +90,34 @@ def evaluate(count: int = COUNT, heavy: int = BODIES, say: Callable[[str], None]
         rest = server.resident()
         say(f"at rest: {rest >> 20} MiB")
         bulky = send(server, heavy, SEED, HEAVY, say)
+        # Every worker at work again: one that was stopped last may still be starting.
+        ordinary(server)
         after = server.resident()
-        say(f"after {heavy} heavy ones: {after >> 20} MiB; slowest {bulky.slowest}")
+        say(f"after {heavy} heavy ones: {after >> 20} MiB; slowest {bulky.slowest}; {dict(bulky.statuses)}")
         mixed = send(server, count, SEED + 1, KINDS, say)
-        say(f"slowest {mixed.slowest}")
+        say(f"slowest {mixed.slowest}; {dict(mixed.statuses)}")
     for seen in (bulky, mixed):
         for name, times in seen.wrong.items():
             say(f"{times} x {name}; one: {seen.examples[name]}")
     rows = {
-        "heavy": {"as described": _share(bulky), "memory over rest": intervals.mean(np.asarray([after / rest]))},
-        "mixed": {"as described": _share(mixed)},
+        "heavy": {
+            **_shares(bulky),
+            "memory over rest": intervals.mean(np.asarray([after / rest])),
+            "peak over rest": intervals.mean(np.asarray([bulky.peak / rest])),
+        },
+        "mixed": _shares(mixed),
     }
     seconds = time.perf_counter() - begun
     return Report.of_rows("abuse", Path(__file__), rows, {"heavy": heavy, "mixed": count}, seconds, SEED)
 
 
-def _share(seen: Seen) -> dict[str, float]:
-    wrong = sum(seen.wrong.values())
-    return intervals.mean(np.asarray([0.0] * wrong + [1.0] * (seen.count - wrong)))
+def _shares(seen: Seen) -> dict[str, dict[str, float]]:
+    """Shares of all answers: as described, and those that were put off for another time."""
+
+    def share(count: int) -> dict[str, float]:
+        return intervals.mean(np.asarray([1.0] * count + [0.0] * (seen.count - count)))
+
+    return {
+        "as described": share(seen.count - sum(seen.wrong.values())),
+        **{kind: share(count) for kind, count in sorted(seen.refused.items())},
+    }

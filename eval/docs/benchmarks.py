@@ -46,7 +46,17 @@ WORKS: Final[tuple[tuple[str, str, str], ...]] = (
         "plans against exhaustive search, on catalogues, and on job markets",
         "all equal, feasible and accepted; 95 % within 1 % in 2 s; three steps in 50 ms, five in 2 s for nine in ten",
     ),
+    (
+        "planning-problems",
+        "the problem of a plan against one built from records alone, and every check of the plan",
+        "all agree",
+    ),
     ("solvers", "the exact methods on the same instances", "none: it decides which is used"),
+    (
+        "abuse",
+        "hostile requests to the real service: answers as its OpenAPI document describes them",
+        "all as described; memory at most 1.5 of that at rest",
+    ),
 )
 #: Ranking for learners: ours first, the others in the same run.
 LEARNERS: Final[tuple[tuple[str, str, str], ...]] = (

@@ -30,9 +30,11 @@ def run_serve(
     if snapshot is not None:
         os.environ["CREDPATH_SNAPSHOT"] = str(snapshot)
     # No access log: the query of a request may be what a learner typed.
+    factory = artifacts.api_factory()
     uvicorn.run(
-        artifacts.api_factory(),
+        factory,
         factory=True,
+        http=f"{factory.partition(':')[0]}.protocol:BoundedHttp",
         host=host,
         port=port,
         log_level="info",

@@ -75,26 +75,26 @@ def test_a_body_that_does_not_come_is_not_waited_for(server):
     connection.close()
 
 
-@pytest.mark.parametrize("memory", [1 << 30, 1 << 20], ids=["enough memory", "too little"])
-def test_nothing_that_is_sent_is_logged(small_folder, tmp_path, memory):
-    """Neither by the service nor by a worker that fails for want of memory in the middle of it."""
+def test_nothing_that_is_sent_is_logged(small_folder, tmp_path):
     log = tmp_path / "log"
-    with served(small_folder, log, workers=1, request_memory=memory) as server:
+    with served(small_folder, log, workers=1) as server:
+        statuses = set()
         for path, body in bodies({"request": {"goals": [CANARY]}, CANARY: CANARY}).items():
             text = json.dumps(body).replace("SQL", CANARY).replace("data analyst", CANARY)
-            server.send(Attempt("canary", "POST", f"{path}?{CANARY}", JSON, text.encode()))
+            statuses.add(server.send(Attempt("canary", "POST", f"{path}?{CANARY}", JSON, text.encode())).status)
         server.get(f"/v1/credentials/{CANARY}")
         server.get(f"/{CANARY}/{CANARY}")
     assert CANARY not in log.read_text(encoding="utf-8")
+    assert {200, 422} <= statuses
 
 
-def busy(server):
-    """Workers that compute."""
-    workers = server.processes()[1:]
-    for worker in workers:
-        worker.cpu_percent()
-    time.sleep(0.5)
-    return {worker.pid for worker in workers if worker.is_running() and worker.cpu_percent() > 20}
+def answered(server, seconds):
+    """Whether an ordinary request is answered within some seconds, refusals apart."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if server.post("/v1/plans", PLANNING).status == 200:
+            return True
+    return False
 
 
 def sent(server, attempt):
@@ -107,18 +107,17 @@ def sent(server, attempt):
 EXTRACT = Attempt("long", "POST", "/v1/skills:extract", {"content-type": "application/json"}, LONG)
 
 
-def test_the_work_of_clients_that_hang_up_is_stopped(server):
-    before = {worker.pid for worker in server.processes()[1:]}
-    connections = [sent(server, EXTRACT) for _ in range(20)]
-    assert busy(server)
-    for connection in connections:
-        connection.close()
-    assert server.post("/v1/plans", PLANNING).status == 200
-    # All of them would take a minute. A worker that takes the place of a stopped one is busy for seconds.
-    until = time.monotonic() + 20
-    while busy(server):
-        assert time.monotonic() < until
-    assert {worker.pid for worker in server.processes()[1:]} != before
+def test_the_work_of_clients_that_hang_up_is_stopped(small_folder, tmp_path):
+    """With a worker that is held, only hanging up can make room: an answer in time says that the work was stopped."""
+    with served(small_folder, tmp_path / "log", workers=1, request_seconds=300) as server:
+        (_, worker) = server.processes()
+        worker.suspend()
+        connections = [sent(server, EXTRACT) for _ in range(20)]
+        time.sleep(1)
+        for connection in connections:
+            connection.close()
+        assert answered(server, 60)
+        assert worker.pid not in {one.pid for one in server.processes()}
 
 
 def test_it_stops_within_ten_seconds_whatever_is_asked(small_folder, tmp_path):
