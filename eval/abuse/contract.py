@@ -40,7 +40,9 @@ class Contract:
         if methods is None:
             fits = response.status in {404, 405, 413, 503} or path in DOCUMENTATION
             return None if fits else f"{response.status} of an address that is not described"
-        operation = methods.get(attempt.method.lower())
+        # HEAD is answered as GET is, or not at all.
+        head = attempt.method == "HEAD" and response.status != 405
+        operation = methods.get("get" if head else attempt.method.lower())
         if operation is None:
             if response.status in {413, 503} or (response.status == 405 and "allow" in response.headers):
                 return None

@@ -17,8 +17,9 @@ import psutil
 import pytest
 
 from eval.abuse.attempts import HEAVY, JSON, KINDS, PLANNING, Attempt, bodies, drawn
+from eval.abuse.contract import Contract
 from eval.abuse.latency import during_slow, slow
-from eval.abuse.server import served
+from eval.abuse.server import Received, served
 from eval.abuse.task import ordinary, send
 
 #: Of each series; docs/evaluation.md says how the thousands are run.
@@ -57,6 +58,33 @@ def test_schemathesis_finds_nothing(server, tmp_path):
     assert done.returncode == 0, done.stdout[-3000:]
     assert "nresolvable" not in done.stdout
     assert int(re.search(r"(\d+) generated", done.stdout)[1]) > 100
+
+
+def test_the_contract_is_that_of_the_document():
+    about = {"get": {"responses": {"200": {"content": {"application/json": {}}}}}}
+    contract = Contract({"paths": {"/healthz": about, "/v1/credentials/{identifier}": about}})
+
+    def broken(method, target, status, media="application/json", body=b"{}", **headers):
+        return contract.broken(Attempt("", method, target), Received(status, {"content-type": media, **headers}, body))
+
+    problem = ("application/problem+json", b'{"type": "", "title": "", "status": 1}')
+    assert broken("GET", "/v1/credentials/a/b?c", 200) is None
+    assert broken("HEAD", "/healthz", 200) is None
+    assert broken("PUT", "/healthz", 405, *problem, allow="GET") is None
+    assert broken("FOO", "/healthz", 400, "text/plain") is None
+    assert broken("GET", "/none", 404, *problem) is None
+    assert contract.broken(Attempt("", "GET", "/healthz"), None) == "no answer"
+    assert "Retry-After" in broken("GET", "/healthz", 503, *problem)
+    assert "Retry-After" in broken("GET", "/healthz", 500, *problem, **{"retry-after": "1"})
+    for wrong in (
+        broken("GET", "/healthz", 201),
+        broken("GET", "/healthz", 200, "text/html"),
+        broken("PUT", "/healthz", 405, *problem),
+        broken("GET", "/none", 200),
+        broken("GET", "/none", 404),
+        broken("GET", "/none", 404, problem[0]),
+    ):
+        assert wrong
 
 
 def test_health_answers_while_clients_are_slow(server):
