@@ -1,4 +1,4 @@
-"""HTTP as uvicorn reads it through httptools, with an end to the head of a request.
+"""HTTP as uvicorn reads it through httptools, a little at a time and with an end to the head of a request.
 
 httptools parses in C. h11, which uvicorn takes without it, takes a third of a second for a quarter of a megabyte in
 chunks of one byte, and nobody else is answered meanwhile; but it is h11 that bounds a head.
@@ -6,6 +6,7 @@ chunks of one byte, and nobody else is answered meanwhile; but it is h11 that bo
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -14,11 +15,21 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 MAX_HEAD: Final = 1 << 16
 
 
+#: Bytes that are read and parsed at a time. asyncio reads 256 KiB, which take 60 ms in chunks of one byte.
+READ: Final = 1 << 14
+
+
 class BoundedHttp(HttpToolsProtocol):
-    """Hangs up where the head of a request does not end."""
+    """Reads in small parts, and hangs up where the head of a request does not end."""
 
     _head = 0
     _inside = True
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Read from this connection no more than `READ` bytes at a time, where the transport can be told."""
+        if hasattr(transport, "max_size"):
+            transport.max_size = READ
+        super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         """Parse what came; count it while it belongs to a head."""

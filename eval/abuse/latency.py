@@ -53,6 +53,23 @@ def during_each(server: Server, count: int, seed: int) -> list[float]:
     return [one for attempt in drawn(seed, count, server.plan(), HEAVY) for one in during(server, attempt)]
 
 
+def during_chunks(server: Server, size: int) -> list[float]:
+    """Those of one body of ``size`` bytes on the wire in chunks of one byte each."""
+    chunk = b"1\r\nx\r\n"
+
+    def send() -> None:
+        with contextlib.closing(socket.create_connection((server.host, server.port))) as one:
+            one.sendall(b"POST /v1/plans HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n")
+            one.sendall(chunk * (size // len(chunk)) + b"0\r\n\r\n")
+            one.recv(1 << 16)
+
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(send)
+        spent = asked(server, sent.done)
+        sent.result()
+    return spent
+
+
 @contextmanager
 def slow(server: Server, count: int) -> Iterator[None]:
     """``count`` clients that are slow each in one of three ways: to send their head, their body, or to read.

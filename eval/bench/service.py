@@ -227,6 +227,7 @@ def health(folder: Path) -> list[dict[str, object]]:
         at_rest = latency.summary(latency.idle(server))
         during = {
             "one request of 15 MB or less": latency.during_each(server, HEAVY_REQUESTS, seed=1),
+            "15 MB in chunks of one byte": latency.during_chunks(server, 15 << 20),
             f"{SLOW_CLIENTS} slow clients": latency.during_slow(server, SLOW_CLIENTS, 10),
         }
         for name, spent in during.items():

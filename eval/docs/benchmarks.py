@@ -52,11 +52,6 @@ WORKS: Final[tuple[tuple[str, str, str], ...]] = (
         "all agree",
     ),
     ("solvers", "the exact methods on the same instances", "none: it decides which is used"),
-    (
-        "abuse",
-        "hostile requests to the real service: answers as its OpenAPI document describes them",
-        "all as described; memory at most 1.5 of that at rest",
-    ),
 )
 #: Ranking for learners: ours first, the others in the same run.
 LEARNERS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -135,7 +130,9 @@ def works(task: str, asks: str, aim: str, folder: Path) -> list[str]:
         "|---|---|---|---|",
     ]
     for name, interval in found["metrics"].items():
-        work, _, metric = name.partition("/")
+        work, slash, metric = name.partition("/")
+        if not slash:  # One piece of work alone is not named with its metrics.
+            work, metric = next(iter(found["counts"])), work
         # Only the value of the objective, in its own large units, has more digits than a table bears.
         if metric != "value" or abs(interval["value"]) < 1000:
             lines.append(f"| {work} | {found['counts'][work]} | {metric} | {shown(interval)} |")

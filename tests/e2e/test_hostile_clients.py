@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
@@ -15,7 +16,11 @@ from pathlib import Path
 
 import psutil
 import pytest
+from uvicorn.config import Config
+from uvicorn.server import ServerState
 
+from api.protocol import READ, BoundedHttp
+from api.service import create_service
 from eval.abuse.attempts import HEAVY, JSON, KINDS, PLANNING, Attempt, bodies, drawn
 from eval.abuse.contract import Contract
 from eval.abuse.latency import during_slow, slow
@@ -130,6 +135,50 @@ def sent(server, attempt):
     connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
     connection.request(attempt.method, attempt.target, attempt.body, dict(attempt.headers))
     return connection
+
+
+def poured(connection):
+    for _ in range(1000):
+        connection.sendall(b"y" * 10_000)
+        time.sleep(0.001)
+
+
+def test_a_head_that_does_not_end_is_hung_up_on(server):
+    with socket.create_connection((server.host, server.port), timeout=20) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nhost: x\r\nx-long: ")
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            poured(connection)
+    assert server.get("/healthz").status == 200
+
+
+def test_a_body_in_the_smallest_chunks_is_a_body(server):
+    body = json.dumps(PLANNING).encode()
+    with socket.create_connection((server.host, server.port), timeout=60) as connection:
+        connection.sendall(b"POST /v1/plans HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n")
+        connection.sendall(b"transfer-encoding: chunked\r\n\r\n")
+        connection.sendall(b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n")
+        response = http.client.HTTPResponse(connection)
+        response.begin()
+        assert response.status == 200
+        assert json.loads(response.read())["steps"] is not None
+
+
+def test_a_connection_is_read_in_small_parts():
+    """asyncio's own transport has the attribute that says how much; if it loses it, this fails."""
+    loop = asyncio.new_event_loop()
+    mine, theirs = socket.socketpair()
+    try:
+        mine.setblocking(False)
+        config = Config(create_service, factory=True)
+        config.load()
+        made = lambda: BoundedHttp(config, ServerState(), {}, loop)  # noqa: E731 - a factory, as asyncio asks for
+        transport, _ = loop.run_until_complete(loop.create_connection(made, sock=mine))
+        assert transport.max_size == READ
+        transport.abort()
+        loop.run_until_complete(asyncio.sleep(0))
+    finally:
+        theirs.close()
+        loop.close()
 
 
 EXTRACT = Attempt("long", "POST", "/v1/skills:extract", {"content-type": "application/json"}, LONG)
