@@ -153,16 +153,19 @@ def bench() -> list[str]:
 
 
 def card(folder: Path) -> None:
-    """The encoder's figures in its card: both encoders alone on every task that ranks."""
+    """The encoder's figures in its card: both encoders alone on every task that ranks. Kept unless all were run."""
+    paths = {
+        task: folder / f"{task}.json" for task in ("extraction", "skill-labels", "occupation-skills", "titles", "melo")
+    }
+    if not all(path.is_file() for path in paths.values()):
+        return
     lines = ["| task | metric | credpath-minilm | all-MiniLM-L6-v2 |", "|---|---|---|---|"]
-    for task in ("extraction", "skill-labels", "occupation-skills", "titles", "melo"):
-        path = folder / f"{task}.json"
-        if path.is_file():
-            found = json.loads(path.read_text(encoding="utf-8"))
-            systems = {found["system"]: found["metrics"], **found["baselines"]}
-            for name in systems["credpath-minilm"]:
-                both = (shown(systems[system].get(name)) for system in ("credpath-minilm", "all-MiniLM-L6-v2"))
-                lines.append(f"| {task} | {name} | {' | '.join(both)} |")
+    for task, path in paths.items():
+        found = json.loads(path.read_text(encoding="utf-8"))
+        systems = {found["system"]: found["metrics"], **found["baselines"]}
+        for name in systems["credpath-minilm"]:
+            both = (shown(systems[system].get(name)) for system in ("credpath-minilm", "all-MiniLM-L6-v2"))
+            lines.append(f"| {task} | {name} | {' | '.join(both)} |")
     filled(ROOT / "models" / "encoder" / "card.md", "FIGURES", lines)
 
 
