@@ -11,7 +11,7 @@ import anyio
 from starlette.responses import Response
 from starlette.types import Receive, Scope
 
-from .problems import busy, problem
+from .problems import TOO_LARGE, busy, problem
 from .settings import Settings
 
 
@@ -114,4 +114,4 @@ class Bodies:
 
 
 def _too_large(largest: int) -> Refused:
-    return Refused(problem(413, "too-large", "The request is too large", f"a body may hold {largest} bytes here"))
+    return Refused(problem(413, "too-large", TOO_LARGE, f"a body may hold {largest} bytes here"))

@@ -20,7 +20,7 @@ from .middleware import LastResort
 from .problems import busy, install_front, problem
 from .routes.health import router
 from .settings import Settings
-from .workers.frames import Reply, Request
+from .workers.frames import Reply, Request, raw, worded
 from .workers.pool import Crashed, Full, Job, OutOfTime, WorkerPool
 
 #: Seconds that the work of a client who hung up may still take: most requests end within them, and a worker that has to
@@ -114,12 +114,11 @@ async def _watch(receive: Receive, job: Job) -> None:
 
 
 def _request(scope: Scope, body: bytearray) -> Request:
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     target: bytes = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
-    return Request(scope["method"], target.decode("latin-1"), headers, body)
+    return Request(scope["method"], target.decode("latin-1"), worded(scope["headers"]), body)
 
 
 def _response(reply: Reply) -> Response:
     response = Response(reply.body, reply.status)
-    response.raw_headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
+    response.raw_headers = raw(reply.headers)
     return response

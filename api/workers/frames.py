@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 LENGTHS: Final = struct.Struct(">II")
 Headers = list[tuple[str, str]]
@@ -51,12 +52,14 @@ def packed(frame: Hello | Request | Reply) -> tuple[bytes, bytes | bytearray]:
     return LENGTHS.pack(len(head), len(body)) + head, body
 
 
-def head_of(raw: bytes) -> dict[str, Any]:
-    """The head of a frame, with headers as pairs."""
-    about: dict[str, Any] = json.loads(raw)
-    if "headers" in about:
-        about["headers"] = [(name, value) for name, value in about["headers"]]
-    return about
+def worded(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Headers of an ASGI message as text, which JSON can hold."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw]
+
+
+def raw(headers: Headers) -> list[tuple[bytes, bytes]]:
+    """Headers of a frame as ASGI has them."""
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
 def read_request(stream: BinaryIO) -> Request | None:
@@ -68,7 +71,7 @@ def read_request(stream: BinaryIO) -> Request | None:
     about, content = stream.read(head), stream.read(body)
     if len(about) < head or len(content) < body:
         return None
-    return Request(**head_of(about), body=content)
+    return Request(**json.loads(about), body=content)
 
 
 def write(stream: BinaryIO, frame: Hello | Reply) -> None:

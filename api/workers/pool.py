@@ -165,9 +165,10 @@ class WorkerPool:
         self.opened.set()
         return True
 
-    def _fail(self, why: str) -> None:
+    def _fail(self, why: str, *, damaged: bool = False) -> None:
+        """Log it. Nothing can be answered any more where the snapshot is ``damaged``, or no worker has it open."""
         log.error("the snapshot could not be opened, or is damaged: %s", why)
-        if self._open == 0:
+        if damaged or self._open == 0:
             self.readiness.snapshot, self.readiness.failure = None, FAILURE
 
     async def _work(self, worker: Worker, taken: MemoryObjectReceiveStream[Job]) -> None:
@@ -215,8 +216,7 @@ class WorkerPool:
                 await anyio.to_thread.run_sync(lambda: verify(folder), abandon_on_cancel=True)
                 log.info("every file of the snapshot is as its manifest says")
         except (SnapshotError, OSError) as error:
-            log.error("the snapshot could not be opened, or is damaged: %s", error)  # noqa: TRY400 - its text says all
-            self.readiness.snapshot, self.readiness.failure = None, FAILURE
+            self._fail(str(error), damaged=True)
             tasks.cancel_scope.cancel()
 
 

@@ -23,7 +23,7 @@ from recommender.errors import CredPathError
 
 from ..app import create_app
 from ..settings import Settings
-from .frames import Hello, Reply, Request, read_request, write
+from .frames import Hello, Reply, Request, raw, read_request, worded, write
 from .memory import allow, resident
 
 #: Workers give way to the service, which has to answer for its health at any time.
@@ -102,7 +102,7 @@ async def answered(app: ASGIApp, request: Request) -> Reply:
         "raw_path": path.encode("latin-1"),
         "query_string": query.encode("latin-1"),
         "root_path": "",
-        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers],
+        "headers": raw(request.headers),
     }
     unread: list[Message] = [{"type": "http.request", "body": bytes(request.body), "more_body": False}]
     start: Message = {}
@@ -120,8 +120,7 @@ async def answered(app: ASGIApp, request: Request) -> Reply:
             body.extend(message.get("body", b""))
 
     await app(scope, receive, send)
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in start["headers"]]
-    return Reply(start["status"], headers, bytes(body))
+    return Reply(start["status"], worded(start["headers"]), bytes(body))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -13,7 +14,7 @@ from anyio.abc import ByteSendStream, Process
 from anyio.streams.buffered import BufferedByteReceiveStream
 
 from ..settings import Settings
-from .frames import LENGTHS, Hello, Reply, Request, head_of, packed
+from .frames import LENGTHS, Hello, Reply, Request, packed
 
 #: Bytes that are handed to a worker's pipe at a time, so that a large body is never copied whole.
 SLICE: Final = 1 << 16
@@ -57,7 +58,7 @@ class Worker:
     async def _read(self) -> tuple[dict[str, Any], bytes]:
         try:
             head, body = LENGTHS.unpack(await self._from.receive_exactly(LENGTHS.size))
-            about = head_of(await self._from.receive_exactly(head))
+            about = json.loads(await self._from.receive_exactly(head))
             return about, await self._from.receive_exactly(body) if body else b""
         except (anyio.EndOfStream, anyio.IncompleteRead, anyio.BrokenResourceError, OSError, ValueError) as error:
             raise Lost from error
