@@ -136,15 +136,25 @@ def test_bodies_are_held_up_to_a_limit_all_together(serving):
 
 
 def test_work_that_takes_too_long_is_stopped(serving, caplog):
-    client = serving(request_seconds=0.001)
-    before = workers()
+    """A worker that is held has begun and never ends: only being killed makes room for another."""
+    client = serving(request_seconds=5)
+    (worker,) = workers()
+    psutil.Process(worker).suspend()
     stopped = problem(client.post("/v1/plans", json=PLANNING), 503, "out-of-time")
     assert int(stopped.headers["retry-after"]) > 0
     until = time.monotonic() + 30
-    while before & workers():
+    while worker in workers():
         assert time.monotonic() < until
         time.sleep(0.05)
     assert "was stopped: its time was over" in caplog.text
+
+
+def test_who_is_late_before_it_begins_is_not_begun(serving, caplog):
+    client = serving(request_seconds=0.000001)
+    before = workers()
+    problem(client.post("/v1/plans", json=PLANNING), 503, "out-of-time")
+    assert workers() == before
+    assert "was stopped" not in caplog.text
 
 
 def test_who_finds_no_place_is_sent_away(serving):
