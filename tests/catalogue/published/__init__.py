@@ -1,0 +1,1 @@
+"""What the published catalogue files are made of: subjects, cells, headings and dialects."""
