@@ -31,6 +31,7 @@ LEARNER: Final = Limit(None, 100_000)
 PLAN: Final = Limit(None, 1_500_000)
 #: By path. A character may take twelve bytes of JSON, as an escaped pair of surrogates.
 LIMITS: Final = {
+    "/v1/profiles:read": LEARNER,
     "/v1/recommendations": LEARNER,
     "/v1/assessments": LEARNER,
     "/v1/plans": LEARNER,

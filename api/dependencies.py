@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from recommender.engine import Recommender
-from recommender.profile.reader import read_bytes
+from recommender.errors import InputError
+from recommender.profile.reader import understand_bytes, understand_value
+from recommender.profile.reading import Reading
 from recommender.records import Learner
 
 from .schemas.common import Document
@@ -30,11 +32,21 @@ Engine = Annotated[Recommender, Depends(engine)]
 Config = Annotated[Settings, Depends(configured)]
 
 
-def learner_of(named: Learner, document: Document | None) -> Learner:
-    """The document's text with the skills and evidence that were sent beside it."""
-    if document is None:
+def reading_of(document: Document | None, resume: dict[str, Any] | None) -> Reading:
+    """What a profile file, or a profile that is JSON, says; `InputError` where both are given, or neither."""
+    if (document is None) == (resume is None):
+        msg = "give document or resume, one of them"
+        raise InputError(msg)
+    if document is not None:
+        return understand_bytes(document.bytes(), document.public_name)
+    return understand_value(resume)
+
+
+def learner_of(named: Learner, document: Document | None, resume: dict[str, Any] | None) -> Learner:
+    """The text of a document or résumé, with its skills and evidence and those that were sent beside it."""
+    if document is None and resume is None:
         return named
-    read = read_bytes(document.bytes(), document.public_name)
+    read = reading_of(document, resume).learner
     return read.model_copy(
-        update={"skills": (*read.skills, *named.skills), "evidence": (*read.evidence, *named.evidence)}
+        update={name: (*getattr(read, name), *getattr(named, name)) for name in ("skills", "evidence", "unread")}
     )

@@ -18,6 +18,7 @@ from recommender.goal.resolver import GoalResolver
 from recommender.learner import evidence
 from recommender.learner.evidence import EvidenceReader
 from recommender.learner.state import States, infer
+from recommender.learner.understanding import Understanding, skill_found, understood
 from recommender.linking.segments import segments_of
 from recommender.path.grading import verify_plan
 from recommender.path.optimise.effort import DEFAULT_EFFORT, Effort
@@ -30,7 +31,8 @@ from recommender.path.verdict import Verdict
 from recommender.prerequisites.cycles import Cycle
 from recommender.prerequisites.suggestions import PrerequisiteFinder, Suggestion
 from recommender.profile.language import detect
-from recommender.profile.reader import read
+from recommender.profile.reader import read, understand
+from recommender.profile.reading import Reading
 from recommender.rank import presentation
 from recommender.rank.case import Case
 from recommender.rank.pipeline import RankingPipeline, demand_of, past_of
@@ -250,23 +252,20 @@ class Recommender:
         """Stated prerequisites of the catalogue that go round in a circle, with the fewest that must give way."""
         return self._prerequisites.cycles()
 
+    def understand(self, profile: Path | str | Reading) -> Understanding:
+        """What a profile file says, block by block with the skills that each names, and what was not read.
+
+        Raises `ProfileError` for a file that cannot be read.
+        """
+        reading = profile if isinstance(profile, Reading) else understand(Path(profile))
+        return understood(reading, self._snapshot)
+
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
         language = detect(text)
         by_meaning = language is None or language in evidence.READ_LANGUAGES
-        space = self._snapshot.space
-        return [
-            SkillFound(
-                skill=space.id(link.node),
-                label=space.label(link.node),
-                confidence=link.confidence,
-                level=link.level,
-                method=link.method,
-                start=link.start,
-                end=link.end,
-            )
-            for link in self._snapshot.linker.link(text, by_meaning=by_meaning)
-        ]
+        links = self._snapshot.linker.link(text, by_meaning=by_meaning)
+        return [skill_found(link, self._snapshot.space) for link in links]
 
     def occupations(self, query: str, limit: int = 8) -> list[Occupation]:
         """Occupations that a title may mean, most probable first; at most 8."""

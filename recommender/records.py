@@ -31,12 +31,18 @@ LanguageTag = Annotated[
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 #: Most skills that a learner may name.
 MAX_NAMED: Final = 500
+#: Longest text of a learner, in characters.
+MAX_TEXT_CHARS: Final = 200_000
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 
 EvidenceKind = Literal["claimed", "evidenced", "inferred"]
 EntryLevel = Literal["beginner", "intermediate", "advanced", "mixed"]
 CredentialType = Literal[
     "course", "specialisation", "professional-certificate", "guided-project", "qualification", "badge", "programme"
+]
+#: What of a profile file may be left unread (`recommender.profile.reading.UNREAD` words each).
+UnreadKind = Literal[
+    "picture", "scan", "chart", "embedded", "attachment", "comment", "hidden", "entry", "level", "column", "proof"
 ]
 Award = Literal["credit", "verifiable-badge", "certificate", "qualification"]
 
@@ -382,12 +388,24 @@ class Preferences(Record):
     diversity: Unit = 0.5
 
 
-class Learner(Record):
-    """Everything a learner hands over. ``text`` is a CV or other free text."""
+class UnreadPart(Record):
+    """A part of a profile file that was not read. ``place`` says where it stands, in words such as ``page 2``."""
 
-    text: Annotated[str, StringConstraints(max_length=200_000)] | None = None
+    kind: UnreadKind
+    place: Annotated[str, StringConstraints(pattern=r"^[\w ,.()-]{1,100}$")] | None = None
+    count: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+
+
+class Learner(Record):
+    """Everything a learner hands over. ``text`` is a CV or other free text.
+
+    ``unread``: what the file that this was read from holds beside it; every answer warns of it.
+    """
+
+    text: Annotated[str, StringConstraints(max_length=MAX_TEXT_CHARS)] | None = None
     skills: Annotated[tuple[NamedSkill, ...], Field(max_length=MAX_NAMED)] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(max_length=2_000)] = ()
+    unread: Annotated[tuple[UnreadPart, ...], Field(max_length=100)] = ()
 
 
 class Envelope(Record):

@@ -116,21 +116,39 @@ def to_theta(level: float) -> float:
     return 6 * _bounded(level, 0, 1, "proficiency") - 3
 
 
-#: The four words that JSON Resume's examples use, and their neighbours; *expert* stands above *advanced* there.
-_RESUME_WORDS: Final = {
-    "beginner": 1 / 3,
-    "basic": 1 / 3,
-    "novice": 1 / 3,
-    "intermediate": 2 / 3,
+#: Words for a level in profiles that are data: JSON Resume's four and their neighbours (*expert* stands above
+#: *advanced* there), LinkedIn's five of languages, and the Common European Framework of Reference for languages.
+_LEVEL_WORDS: Final = {
+    **dict.fromkeys(("beginner", "basic", "novice", "elementary", "entry", "entry level", "foundational"), 1 / 3),
+    **dict.fromkeys(("a1", "a2", "elementary proficiency", "limited working proficiency"), 0.25),
+    **dict.fromkeys(("b1", "b2", "conversational", "professional working proficiency"), 0.5),
+    **dict.fromkeys(("intermediate", "competent", "upper intermediate", "proficient"), 2 / 3),
+    **dict.fromkeys(("c1", "fluent", "full professional proficiency"), 0.75),
     "advanced": 0.85,
-    "expert": 1.0,
-    "master": 1.0,
+    **dict.fromkeys(("c2", "native", "native speaker", "native or bilingual proficiency", "mother tongue"), 0.95),
+    **dict.fromkeys(("bilingual", "bilingual proficiency", "native proficiency"), 0.95),
+    **dict.fromkeys(("expert", "master", "mastery"), 1.0),
 }
 
 
-def from_resume_word(word: str) -> float | None:
-    """The level that a JSON Resume states in words; ``None`` for another word."""
-    return _RESUME_WORDS.get(word.strip().lower())
+def from_stated(value: object) -> float | None:
+    """The level that a field of a profile states: a word, ``4/5``, ``80%`` or a fraction of 1; ``None`` for others.
+
+    A whole number says nothing, because its scale is not stated: 4 may be of 5 or of 10.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    written = " ".join(str(value).lower().replace("_", " ").split())
+    # "C1 (advanced)", "Fluent - C1".
+    for word in (written, *re.split(r"[^\w+ /%.]+", written)):
+        if (level := _LEVEL_WORDS.get(word.strip())) is not None:
+            return level
+    out_of = re.fullmatch(r"(\d{1,3}(?:\.\d+)?) (?:out of|of) (\d{1,3})", written)
+    try:
+        level = parse_level("/".join(out_of.groups()) if out_of else written)
+    except ValueError:
+        return None
+    return None if re.fullmatch(r"\d+(?:\.0*)?", written) else level
 
 
 def from_band(name: str) -> float:

@@ -20,7 +20,7 @@ def assess_learner(body: AssessmentRequest, recommender: Engine) -> Assessment:
     `question` is null where no answer is expected to change the first five recommendations any more.
     """
     return recommender.assess(
-        learner_of(body.learner, body.document),
+        learner_of(body.learner, body.document, body.resume),
         body.goal,
         responses=body.responses,
         items=body.items,

@@ -36,7 +36,7 @@ def make_plan(body: PlanningRequest, recommender: Engine, settings: Config) -> P
     have to give way. `request` is what was understood of the request, because nothing is kept; `id` is a hash of it.
     """
     return recommender.plan(
-        learner_of(body.learner, body.document),
+        learner_of(body.learner, body.document, body.resume),
         body.goals,
         preferences=body.preferences,
         options=body.options,

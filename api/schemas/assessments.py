@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from recommender.records import Item, Learner, Preferences, Record, Response
 
-from .common import Document
+from .common import Document, Resume
 
 
 class AssessmentRequest(Record):
@@ -28,6 +28,7 @@ class AssessmentRequest(Record):
     )
     learner: Learner = Learner()
     document: Document | None = None
+    resume: Resume | None = None
     goal: Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
     responses: Annotated[tuple[Response, ...], Field(max_length=500)] = ()
     items: Annotated[tuple[Item, ...], Field(max_length=500)] = ()

@@ -1,16 +1,19 @@
-"""What several routes take: a profile file."""
+"""What several routes take: a profile file, or a profile that is JSON itself."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from recommender.profile.formats import FORMATS
 from recommender.records import Record
+
+#: A profile that is JSON, as it is: a JSON Resume, a Europass CV, an Open Badge, or CredPath's own.
+Resume = Annotated[dict[str, Any], Field(description="A JSON Resume (or another profile in JSON) as it is")]
 
 
 class Document(Record):

@@ -14,7 +14,7 @@ from recommender.path.revise.counterfactuals import Why
 from recommender.path.revise.replanning import StudyProgress
 from recommender.records import Identifier, Learner, Preferences, Record, Unit
 
-from .common import Document
+from .common import Document, Resume
 
 #: Most work that one solve of a request may take.
 MAX_WORK: Final = 10
@@ -41,6 +41,7 @@ class PlanningRequest(Record):
     )
     learner: Learner = Learner()
     document: Document | None = None
+    resume: Resume | None = None
     goals: Goals
     preferences: Preferences
     options: PlanOptions = PlanOptions()

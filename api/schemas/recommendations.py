@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from recommender.records import Learner, Preferences, Record
 
-from .common import Document
+from .common import Document, Resume
 
 EXAMPLE: dict[str, Any] = {
     "learner": {
@@ -23,11 +23,12 @@ EXAMPLE: dict[str, Any] = {
 
 
 class RecommendationRequest(Record):
-    """``document`` and ``learner`` may be given together: the document's text, the learner's named skills."""
+    """``document`` or ``resume`` may be given beside ``learner``: the file's text, the skills of both."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
     learner: Learner = Learner()
     document: Document | None = None
+    resume: Resume | None = None
     goal: Annotated[str, StringConstraints(max_length=50_000)] | None = None
     preferences: Preferences = Preferences()
     top: Annotated[int, Field(ge=1, le=50)] = 10

@@ -48,6 +48,7 @@ BODIES: Final[dict[str, Any]] = {
         "as_of": "2026-01-05",
     },
     "/v1/plans": PLANNING,
+    "/v1/profiles:read": {"basics": {"label": "Clerk"}, "skills": [{"name": "SQL", "keywords": ["Tableau"]}]},
     "/v1/skills:extract": {"text": "SQL and Tableau"},
 }
 #: What each route adds to the plan that it takes.

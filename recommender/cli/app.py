@@ -9,6 +9,7 @@ import typer
 from recommender.cli.assess import run_assess
 from recommender.cli.index import run_build, run_verify
 from recommender.cli.plan import run_check, run_plan, run_prerequisites, run_replan, run_tradeoffs, run_why
+from recommender.cli.read import run_read
 from recommender.cli.recommend import run_demo, run_recommend
 from recommender.cli.serve import print_version, run_serve, run_version
 from recommender.cli.skills import run_skills
@@ -22,6 +23,7 @@ app.command("demo")(run_demo)
 app.command("recommend")(run_recommend)
 app.command("assess")(run_assess)
 app.command("skills")(run_skills)
+app.command("read")(run_read)
 app.command("serve")(run_serve)
 app.command("version")(run_version)
 app.command("plan")(run_plan)

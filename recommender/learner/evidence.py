@@ -10,6 +10,7 @@ from recommender.errors import InputError
 from recommender.learner.state import States, infer
 from recommender.linking.linker import Link
 from recommender.profile.aspirations import without_aspirations
+from recommender.profile.reading import unread_warning
 from recommender.records import Evidence, Learner, LearnerSummary, NamedSkill, Preferences, SkillState
 from recommender.snapshot.snapshot import Snapshot
 
@@ -40,6 +41,7 @@ class EvidenceReader:
     def evidence(self, who: Learner, language: str | None, warnings: list[str]) -> list[tuple[int, Evidence]]:
         """What a learner hands over, by node of the skill space; what cannot be used is said in ``warnings``."""
         evidence: list[tuple[int, Evidence]] = []
+        warnings += map(unread_warning, who.unread)
         by_meaning = language is None or language in READ_LANGUAGES
         if not by_meaning:
             warnings.append(

@@ -64,7 +64,7 @@ CODE: Final = (
     "scales.py",
     "snapshot",
     "taxonomy",
-    "text.py",
+    "text",
     "version.py",
 )
 

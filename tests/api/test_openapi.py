@@ -24,6 +24,7 @@ ROUTES = {
     ("post", "/v1/plans:replan"),
     ("post", "/v1/plans:tradeoffs"),
     ("post", "/v1/plans:why"),
+    ("post", "/v1/profiles:read"),
     ("post", "/v1/recommendations"),
     ("post", "/v1/skills:extract"),
 }

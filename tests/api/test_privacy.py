@@ -165,6 +165,7 @@ def bodies(plan):
         "confirmed": [["stats", "sql"]],
     }
     return {
+        "/v1/profiles:read": {"basics": {"label": "Clerk"}, "skills": [{"name": "SQL", "level": "4/5"}]},
         "/v1/recommendations": {
             "learner": LEARNER,
             "document": DOCUMENT,

@@ -15,6 +15,8 @@ FILES = {
     "cv.pdf": CANARY,
     "cv.docx": CANARY,
     "cv.json": f'{{"{CANARY}": "{CANARY}"}}',
+    "cv.xml": f"<{CANARY}>{CANARY}</{CANARY}>",
+    "cv.zip": CANARY,
     "level.json": json.dumps({"skills": [{"name": CANARY, "level": CANARY}]}),
     "list.json": json.dumps([CANARY]),
     "half.json": f'{{"text": "{CANARY}',
@@ -48,6 +50,7 @@ FAILING = {
         (*GOAL, "--answer", f"onet:technology/python={CANARY}"),
     ],
     "skills": [("cv.pdf",), ("cv.docx",)],
+    "read": [("cv.pdf",), ("cv.docx",), ("cv.json",), ("cv.xml",), ("cv.zip",), ("log.csv",)],
     "plan": [
         (*GOAL, *LIMITS, "cv.json"),
         (*GOAL, *LIMITS, "--must-have", CANARY),

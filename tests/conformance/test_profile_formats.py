@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 
 import docx
 import pytest
@@ -14,6 +15,14 @@ from recommender.profile.formats import FORMATS
 from recommender.profile.reader import read_bytes
 
 LINES = ["Built weekly reports in Excel.", "Wrote SQL queries for the stock database.", "Skills: Tableau, statistics"]
+
+
+def packed(files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return out.getvalue()
 
 
 def content(ending):
@@ -32,6 +41,13 @@ def content(ending):
         document.save(out)
         return out.getvalue()
     text = "\n".join(LINES)
+    if ending == ".xml":
+        activities = "".join(f"<p>{line}</p>" for line in LINES)
+        work = f"<WorkExperience><Activities><![CDATA[{activities}]]></Activities></WorkExperience>"
+        return f"<SkillsPassport><LearnerInfo>{work}</LearnerInfo></SkillsPassport>".encode()
+    if ending in {".csv", ".zip"}:
+        table = f'Company Name,Title,Description\nAcme,,"{text}"\n'
+        return table.encode() if ending == ".csv" else packed({"Positions.csv": table})
     return json.dumps({"text": text}).encode() if ending == ".json" else text.encode()
 
 

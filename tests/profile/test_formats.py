@@ -96,7 +96,7 @@ def bomb():
 @pytest.mark.parametrize(
     ("content", "name", "message"),
     [
-        (pdf(""), "a.pdf", "no text, only images"),
+        (pdf(""), "a.pdf", "no text, only an image"),
         (pdf("secret", password="p"), "a.pdf", "encrypted"),
         (b"%PDF-1.4 broken", "a.pdf", "not a readable PDF"),
         (b"PK broken", "a.docx", "not a readable Word"),
@@ -105,7 +105,7 @@ def bomb():
         (b"", "a.txt", "no text"),
         (b"  \n ", "a.md", "no text"),
         (b"\x00\x01\x02", "a.txt", "not a text file"),
-        (b"x", "a.odt", "unknown format"),
+        (b"x", "a.odt", "save it as .docx or PDF"),
         (b"{", "a.json", "not valid JSON at line 1"),
         (b"[1]", "a.json", "not an object"),
         (b"[" * 200_000, "a.json", "nested too deeply"),
@@ -132,7 +132,7 @@ def test_a_word_file_without_its_parts_is_refused():
     "content",
     [
         f'{{"{CANARY}": 1}}',
-        f'{{"skills": "{CANARY}"}}',
+        f'{{"skills": [["{CANARY}"]]}}',
         f'{{"text": ["{CANARY}"]}}',
         f'{{"text": "{CANARY}',
         f'{{"skills": [{{"name": "x", "level": "{CANARY}"}}]}}',

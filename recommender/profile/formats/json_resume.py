@@ -1,87 +1,118 @@
-"""JSON Resume (jsonresume.org, schema 1.0.0) and CredPath's own JSON (the `Learner` record)."""
+"""JSON Resume (jsonresume.org, schema 1.0.0), in which no section is mandatory, and the slips that are common in it."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, Final
 
-from pydantic import ValidationError
+from recommender.profile.reading import Reading, ReadingDraft
+from recommender.records import Learner
+from recommender.scales import from_stated
 
-from recommender.errors import ProfileError, first_problem
-from recommender.profile.formats import text as plain_text
-from recommender.records import MAX_NAMED, Learner, NamedSkill, field_names
-from recommender.scales import from_resume_word
-
-_SECTIONS: Final = ("work", "volunteer", "education", "projects", "certificates", "awards", "publications")
-#: Keys whose text speaks of skills. Names, addresses, pictures and dates are never read.
-_READ: Final = ("position", "summary", "description", "highlights", "area", "studyType", "courses", "keywords", "title")
-
-
-def read(content: bytes) -> Learner:
-    """`ProfileError` for malformed JSON or fields of the wrong kind; the message names the field, not its value."""
-    try:
-        value = json.loads(plain_text.decode(content))
-    except RecursionError:
-        msg = "nested too deeply"
-        raise ProfileError(msg) from None
-    except ValueError as error:
-        place = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        msg = f"not valid JSON{place}"
-        raise ProfileError(msg) from None
-    if not isinstance(value, dict):
-        msg = "the JSON is not an object"
-        raise ProfileError(msg)
-    if "basics" in value or any(section in value for section in ("work", "education", "volunteer")):
-        return _resume(value)
-    try:
-        return Learner.model_validate(value)
-    except ValidationError as error:
-        found = first_problem(error, field_names())
-        msg = f"{found.place or 'the object'}: {found.kind.replace('_', ' ')}"
-        raise ProfileError(msg) from None
+#: Sections whose entries speak of skills, with the keys that do. Names of people and employers, addresses, pictures and
+#: dates are never read.
+_SECTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "work": ("position", "summary", "description", "highlights", "keywords"),
+    "volunteer": ("position", "summary", "description", "highlights", "keywords"),
+    "projects": ("name", "description", "summary", "highlights", "keywords", "roles"),
+    "education": ("area", "studyType", "courses", "summary", "description"),
+    "certificates": ("name", "title", "summary", "description", "keywords"),
+    "awards": ("title", "summary"),
+    "publications": ("name", "title", "summary"),
+}
+#: Sections that say nothing of a skill, or are another's words.
+_PASSED_OVER: Final = ("basics", "interests", "references", "meta", "$schema")
+_KEYS: Final = frozenset((*_SECTIONS, *_PASSED_OVER, "skills", "languages"))
+#: Other names of a skill's name and level.
+_NAMES: Final = ("name", "skill", "title", "keyword", "language", "label")
+_LEVELS: Final = ("level", "proficiency", "rating", "fluency", "score")
+_SEPARATOR: Final = re.compile(r"\s*[,;|\n]\s*(?![^()]*\))")
 
 
-def _resume(value: dict[str, Any]) -> Learner:
+def is_one(value: dict[str, Any]) -> bool:
+    """Whether a JSON object is a JSON Resume: by its schema, or by any of its sections."""
+    if "jsonresume" in str(value.get("$schema", "")).lower() or set(value) & (_KEYS - {"skills"}):
+        return True
+    skills = value.get("skills")
+    if isinstance(skills, list):
+        return not set(value) - {"skills"} and any(isinstance(each, dict) and "keywords" in each for each in skills)
+    # CredPath's own JSON lists its skills; groups of them or one text are what people make of a JSON Resume.
+    return isinstance(skills, dict | str) and not set(value) & (set(Learner.model_fields) - {"skills"})
+
+
+def read_value(value: dict[str, Any]) -> Reading:
+    """`ProfileError` where nothing in it speaks of a skill."""
+    draft = ReadingDraft("json-resume")
     basics = value.get("basics")
-    lines: list[str] = []
     if isinstance(basics, dict):
-        lines += [text for key in ("label", "summary") if isinstance(text := basics.get(key), str)]
-    for section in _SECTIONS:
-        for entry in _objects(value.get(section)):
-            for key in _READ:
-                lines += _texts(entry.get(key))
-            if section == "certificates":
-                lines += _texts(entry.get("name"))
-    skills = list(islice(_skills(value), MAX_NAMED + 1))
-    if len(skills) > MAX_NAMED:
-        msg = f"it names more than {MAX_NAMED} skills; keep those that matter"
-        raise ProfileError(msg)
-    if not lines and not skills:
-        msg = "no text in it"
-        raise ProfileError(msg)
-    text = plain_text.learner("\n".join(lines)).text if lines else None
-    return Learner(text=text, skills=tuple(skills))
+        for key in ("label", "summary"):
+            _text(draft, "basics", basics.get(key))
+    for section, keys in _SECTIONS.items():
+        for place, entry in _entries(section, value.get(section)):
+            if isinstance(entry, dict):
+                for key in keys:
+                    _text(draft, place, entry.get(key))
+            else:
+                _text(draft, place, entry)
+    for section in ("skills", "languages"):
+        for place, entry in _entries(section, value.get(section)):
+            _skill(draft, place, entry)
+    for key in sorted(set(value) - _KEYS):
+        if value[key]:
+            draft.skip("entry", key if key.isidentifier() and key.isascii() and len(key) < 40 else None)
+    return draft.finished()
 
 
-def _skills(value: dict[str, Any]) -> Iterator[NamedSkill]:
-    for entry in _objects(value.get("skills")):
-        level = from_resume_word(str(entry.get("level", "")))
-        # The level is said of the heading; each keyword under it is only named.
-        for name in _texts(entry.get("name")):
-            if name.strip():
-                yield NamedSkill(name=name[:300], level=level)
-        for name in _texts(entry.get("keywords")):
-            if name.strip():
-                yield NamedSkill(name=name[:300])
+def _entries(section: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A section's entries, with where each stands. One entry needs no list; groups may be given by name."""
+    if isinstance(value, dict):
+        grouped = not set(value) & {
+            *_NAMES,
+            *_LEVELS,
+            "keywords",
+            *(key for keys in _SECTIONS.values() for key in keys),
+        }
+        value = [{"keywords": each} for each in value.values()] if grouped else [value]
+    for number, entry in enumerate(value if isinstance(value, list) else [value] if value else [], start=1):
+        yield f"{section} {number}", entry
 
 
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def _texts(value: Any) -> list[str]:
+def _text(draft: ReadingDraft, place: str, value: Any) -> None:
+    """A text, a list of texts, or a list of objects that are named."""
     if isinstance(value, str):
-        return [value]
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+        draft.add(place, value)
+    elif isinstance(value, list):
+        for part in value:
+            _text(
+                draft,
+                place,
+                next((part[key] for key in _NAMES if part.get(key)), None) if isinstance(part, dict) else part,
+            )
+    elif value is not None:
+        draft.skip("entry", place)
+
+
+def _skill(draft: ReadingDraft, place: str, value: Any) -> None:
+    """A skill or language with its level, or a heading with keywords; a plain text names one or more."""
+    if isinstance(value, str):
+        for name in filter(None, _SEPARATOR.split(value)):
+            draft.name(name)
+    elif isinstance(value, list):
+        for part in value:
+            _skill(draft, place, part)
+    elif isinstance(value, dict):
+        name = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
+        stated = next((value[key] for key in _LEVELS if value.get(key) not in (None, "", [])), None)
+        level = from_stated(stated)
+        if stated is not None and level is None:
+            draft.skip("level", place)
+        # The level is said of the heading; each keyword under it is only named.
+        if name:
+            draft.name(name, level)
+        if value.get("keywords"):
+            _skill(draft, place, value["keywords"])
+        if not name and not value.get("keywords"):
+            draft.skip("entry", place)
+    else:
+        draft.skip("entry", place)

@@ -1,46 +1,75 @@
-"""PDF with a text layer, through pdfium."""
+"""PDF with a text layer, through pdfium in a process of its own that is bounded in time and memory."""
 
 from __future__ import annotations
 
-from typing import Final
+import json
+import re
+import subprocess
+import sys
+from typing import Any, Final
 
 from recommender.errors import ProfileError
-from recommender.profile.formats import text as plain_text
-from recommender.records import Learner
+from recommender.profile.reading import Reading, ReadingDraft, joined
 
 MAX_PAGES: Final = 100
+#: Of the process that reads one file: processor time, memory beyond what it starts with, and time on a busy machine.
+MAX_SECONDS: Final = 2
+MAX_MEMORY_BYTES: Final = 100 << 20
+MAX_WAIT_SECONDS: Final = 30
+_ERRORS: Final = {
+    "encrypted": "it is encrypted; save it without a password",
+    "too-many-pages": f"it has more than {MAX_PAGES} pages; a profile has fewer",
+    "too-long": "it holds more than 200,000 characters of text; a profile has fewer",
+    "too-much": "it takes too much time or memory to read; print it to a new PDF, or save it as .docx",
+    "unreadable": "not a readable PDF file",
+}
+#: pdfium's mark of a hyphen at a line's end, and a hyphen that stands there as itself.
+_BROKEN: Final = re.compile(r"(\w+)(?:[\x02\ufffe\xad] ?\n?|[-\u2010] ?\n)(\w+)")
+#: Codes of ligatures in TeX's fonts (OT1, then T1), where a font does not say what its codes mean.
+_TEX: Final = {
+    **dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True)),
+    **dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True)),
+}
+_TEX_IN_WORD: Final = re.compile(r"(?<=\w)[\x0b-\x0f\x1b-\x1f]|[\x0b-\x0f\x1b-\x1f](?=\w)")
 
 
-def read(content: bytes) -> Learner:
-    """`ProfileError` for an encrypted or damaged file, for more than 100 pages, and for scans without text."""
-    import pypdfium2 as pdfium
+def read(content: bytes) -> Reading:
+    """`ProfileError` for an encrypted or damaged file, one of more than 100 pages or too much work, and for scans."""
+    found = _asked(content)
+    if "error" in found:
+        raise ProfileError(_ERRORS[found["error"]])
+    draft = ReadingDraft("pdf")
+    for number, page in enumerate(found["pages"], start=1):
+        place = f"page {number}"
+        if page["scan"]:
+            # What text it has is its number, or a program's mark.
+            draft.skip("scan", place)
+            continue
+        for lines in page["paragraphs"]:
+            draft.add(place, _words("\n".join(lines)))
+        draft.skip("picture", place, page["pictures"])
+    if not draft.letters and not draft.unread and any(page["drawn"] for page in found["pages"]):
+        draft.skip("scan")
+    draft.skip("attachment", count=found["attachments"])
+    return draft.finished()
 
+
+def _words(text: str) -> str:
+    """Lines with ligatures as letters and with broken words made whole."""
+    text = _TEX_IN_WORD.sub(lambda match: _TEX[ord(match.group())], text.replace("\r", "\x0d"))
+    text = re.sub(r"(?m)(^|\s)[\x0b-\x0f](?=\s)", "\\1\u2022", text)
+    return _BROKEN.sub(lambda match: joined(match[1], match[2]), text)
+
+
+def _asked(content: bytes) -> dict[str, Any]:
+    if b"%PDF-" not in content[:1024]:
+        return {"error": "unreadable"}
+    limits = [str(MAX_SECONDS), str(MAX_MEMORY_BYTES), str(MAX_PAGES)]
+    command = [sys.executable, "-I", "-m", "recommender.pdf.process", *limits]
     try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as error:
-        encrypted = "password" in str(error).lower()
-        msg = "it is encrypted; save it without a password" if encrypted else "not a readable PDF file"
-        raise ProfileError(msg) from None
-    try:
-        if len(document) > MAX_PAGES:
-            msg = f"it has more than {MAX_PAGES} pages; a profile has fewer"
-            raise ProfileError(msg)
-        pages = []
-        total = 0
-        for page in document:
-            text = page.get_textpage().get_text_bounded()
-            total += len(text)
-            pages.append(text)
-            if total > plain_text.MAX_TEXT_CHARS:
-                break
-    except pdfium.PdfiumError:
-        msg = "not a readable PDF file"
-        raise ProfileError(msg) from None
-    finally:
-        document.close()
-    joined = "\n".join(pages)
-    if not joined.strip():
-        msg = "it holds no text, only images; run text recognition (OCR) on it first"
-        raise ProfileError(msg)
-    # pdfium marks a word broken at a line's end with U+FFFE.
-    return plain_text.learner(joined.replace("\ufffe\r\n", "").replace("\ufffe", "-"))
+        done = subprocess.run(command, input=content, capture_output=True, timeout=MAX_WAIT_SECONDS, check=False)
+        found: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        # Ended for its time or memory, it writes nothing.
+        return {"error": "too-much"}
+    return found

@@ -7,6 +7,8 @@ import unicodedata
 
 # A token keeps the marks that tell names apart: C++, C#, .NET, Node.js, R&D, PL/SQL.
 TOKEN = re.compile(r"\.?[^\W_]+(?:[.'’&][^\W_]+)*(?:\+\+|#)?", re.UNICODE)
+#: A long stretch of what is neither a letter, a digit, white space nor ASCII: marks that combine are among it.
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{31,}")
 _QUALIFIER = re.compile(r"\s*\([^()]*\)\s*$")
 _KEEP_FINAL_S = frozenset(
     (
@@ -34,7 +36,15 @@ def stem(token: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The folded, stemmed tokens of ``text`` in order."""
-    return [stem(match.group().casefold()) for match in TOKEN.finditer(unicodedata.normalize("NFKC", text))]
+    return [stem(match.group().casefold()) for match in TOKEN.finditer(normalised(text))]
+
+
+def normalised(text: str) -> str:
+    """``text`` in the form NFKC, of no more than 30 marks on one letter, as in stream-safe text (UAX 15).
+
+    Putting marks in their order takes time that grows with the square of their number.
+    """
+    return unicodedata.normalize("NFKC", _MARKS.sub(lambda match: match.group()[:30], text))
 
 
 def fold(text: str) -> str:

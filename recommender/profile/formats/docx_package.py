@@ -1,0 +1,115 @@
+"""The parts of a Word document and what each points to, bounded before anything is parsed."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from recommender.errors import ProfileError
+from recommender.profile.formats.xml_tree import parsed_xml
+
+#: Of the whole file, were it unpacked, pictures included.
+MAX_UNPACKED_BYTES: Final = 50 << 20
+MAX_PARTS: Final = 2_000
+#: Of the XML that is read. A long, much formatted CV has 20,000 tags in half a megabyte.
+MAX_XML_BYTES: Final = 6 << 20
+MAX_TAGS: Final = 100_000
+_TOO_MUCH: Final = "it holds more text or tables than a profile does; save the profile alone"
+_UNREADABLE: Final = "not a readable Word document"
+
+
+class Package:
+    """A file in the form of ECMA-376, part 2: a zip of parts with relationships between them."""
+
+    def __init__(self, content: bytes) -> None:
+        """`ProfileError` for an encrypted or old file, one that is no zip, and one that unpacks to more than 50 MB."""
+        if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+            msg = "it is encrypted or an old .doc file; save it as .docx without a password"
+            raise ProfileError(msg)
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+            raise ProfileError(_UNREADABLE) from None
+        parts = self._archive.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+            msg = "it unpacks to more than 50 MB; a profile is smaller"
+            raise ProfileError(msg)
+        self._names = {part.filename.lower(): part for part in parts}
+        self._bytes = self._tags = 0
+
+    def main(self) -> Part:
+        """The part with the text; `ProfileError` where the file names none."""
+        root = Part(self, "", None)
+        found = next(iter(root.related("officeDocument")), None)
+        if found is None:
+            raise ProfileError(_UNREADABLE)
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether there is a part of this name."""
+        return name.lower() in self._names
+
+    def parsed(self, name: str) -> etree._Element:
+        """The XML of a part. `ProfileError` where it is damaged, or all together more than a profile needs."""
+        part = self._names[name.lower()]
+        self._bytes += part.file_size
+        if self._bytes > MAX_XML_BYTES:
+            raise ProfileError(_TOO_MUCH)
+        try:
+            # Never more than the part is said to hold, whatever is packed in it.
+            with self._archive.open(part) as packed:
+                xml = packed.read(part.file_size)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+            # Beside a damaged archive: a compression that Python does not know, and a password on one part.
+            raise ProfileError(_UNREADABLE) from None
+        self._tags += xml.count(b"<")
+        if self._tags > MAX_TAGS:
+            raise ProfileError(_TOO_MUCH)
+        return parsed_xml(xml, _UNREADABLE)
+
+
+class Part:
+    """One part, with those that it points to."""
+
+    def __init__(self, package: Package, name: str, root: etree._Element | None) -> None:
+        self._package, self._name, self._root = package, name, root
+        self._targets: dict[str, tuple[str, str]] | None = None
+
+    @property
+    def root(self) -> etree._Element:
+        """The element that holds all others; `ProfileError` as `Package.parsed`."""
+        if self._root is None:
+            self._root = self._package.parsed(self._name)
+        return self._root
+
+    def related(self, kind: str) -> Iterator[Part]:
+        """Parts that this points to as ``kind``, the last word of a relationship's type."""
+        for found, name in self._relationships().values():
+            if found == kind and self._package.has(name):
+                yield Part(self._package, name, None)
+
+    def target(self, identifier: str) -> Part | None:
+        """The part that a relationship points to, or ``None``."""
+        _, name = self._relationships().get(identifier, ("", ""))
+        return Part(self._package, name, None) if name and self._package.has(name) else None
+
+    def _relationships(self) -> dict[str, tuple[str, str]]:
+        if self._targets is None:
+            folder, file = posixpath.split(self._name)
+            where = posixpath.join(folder, "_rels", f"{file}.rels")
+            listed = self._package.parsed(where) if self._package.has(where) else ()
+            self._targets = {
+                str(each.get("Id")): (
+                    str(each.get("Type", "")).rpartition("/")[2],
+                    posixpath.normpath(posixpath.join("/", folder, str(each.get("Target", "")))).lstrip("/"),
+                )
+                for each in listed
+                if each.get("TargetMode") != "External"
+            }
+        return self._targets

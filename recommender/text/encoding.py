@@ -1,0 +1,75 @@
+"""Which character encoding a text file is in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Bytes, or characters, that the letters of a text are judged by.
+SAMPLE: Final = 100_000
+WESTERN: Final = "cp1252"
+#: Share of letters outside ASCII above which a text is not one of Western Europe: Icelandic, the richest, has a fifth.
+_MOST_ACCENTED: Final = 0.35
+#: Fewer letters outside ASCII than this say nothing.
+_FEW: Final = 4
+#: A sign such as ³ or ¹ inside a word is a letter of another encoding (ł, ą of Windows-1250).
+_SIGN_INSIDE = re.compile(r"[^\W\d_][\xa1-\xa9\xab-\xb3\xb5\xb6\xb8\xb9\xbb-\xbf\xd7\xf7][^\W\d_]")
+#: Share of the NUL bytes of a text in UTF-16 that stand on one side of their pairs.
+_ONE_SIDED: Final = 0.99
+
+
+def encoding_of(content: bytes) -> str | None:
+    """The codec of a text's bytes, or ``None`` where it cannot be told.
+
+    A byte-order mark decides; then UTF-16 whose mark is missing; then UTF-8; then Windows-1252, which spreadsheets and
+    editors of Western Europe and America write; then the best guess of charset-normalizer.
+    """
+    marked = next((codec for mark, codec in _MARKS if content.startswith(mark)), None) or _unmarked_utf16(content)
+    if marked:
+        return marked
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return WESTERN if is_western(content) else _guessed(content)
+    return "utf-8"
+
+
+def is_western(content: bytes) -> bool:
+    """Whether bytes that are no UTF-8 read as a Western European text in Windows-1252."""
+    try:
+        text = content.decode(WESTERN)
+    except UnicodeDecodeError:
+        return False
+    sample = text[:SAMPLE]
+    letters = [char for char in sample if char.isalpha()]
+    accented = sum(not char.isascii() for char in letters)
+    return not _SIGN_INSIDE.search(sample) and (accented < _FEW or accented <= _MOST_ACCENTED * len(letters))
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 without its mark has a NUL beside every Latin letter, space and line end, always on the same side."""
+    pairs = content[: min(len(content), SAMPLE) // 2 * 2]
+    low, high = pairs[0::2].count(0), pairs[1::2].count(0)
+    if low + high < max(2, len(pairs) // 40) or max(low, high) < _ONE_SIDED * (low + high):
+        return None
+    codec = "utf-16-le" if high > low else "utf-16-be"
+    try:
+        text = pairs.decode(codec)
+    except UnicodeDecodeError:
+        return None
+    return codec if sum(char.isprintable() or char.isspace() for char in text) >= _ONE_SIDED * len(text) else None
+
+
+def _guessed(content: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content[:SAMPLE]).best()
+    return None if best is None else best.encoding
