@@ -89,10 +89,19 @@ class TaughtSkill(Record):
     source: str
 
 
+class Run(Record):
+    """One of several runs of a course: its own identifier, the first day to begin and the last to finish."""
+
+    id: Identifier | None = None
+    available_from: dt.date | None = None
+    available_until: dt.date | None = None
+
+
 class Credential(Record):
     """Anything a learner can earn. ``price`` is the credential's, ``audit_price`` that of attending without it.
 
-    It can be begun from ``available_from`` on and must be finished by ``available_until`` (both included).
+    It can be begun from ``available_from`` on and must be finished by ``available_until`` (both included). Where it
+    runs several times ``runs`` has the dates of each, earliest first, and the two are the first and the last of all.
     """
 
     id: Identifier
@@ -120,6 +129,7 @@ class Credential(Record):
     status: Literal["available", "unconfirmed", "withdrawn"] | None = None
     available_from: dt.date | None = None
     available_until: dt.date | None = None
+    runs: tuple[Run, ...] = ()
     facts: dict[str, Fact] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -375,6 +385,7 @@ class Preferences(Record):
     ``held``: credentials that the learner has, oldest first; they are not recommended, and a ranker that learned from a
     log sees what is taken after them. ``diversity``: from 0, where each credential stands for itself, over 0.5, where
     only what those above leave open counts, to 1, where a provider's later credentials step back too.
+    ``include_closed``: also what is withdrawn, over, or not open yet, which is never recommended or planned otherwise.
     """
 
     hours_per_week: Annotated[float, Field(gt=0, le=168)] | None = None
@@ -386,6 +397,7 @@ class Preferences(Record):
     exclude: Annotated[tuple[Identifier, ...], Field(max_length=2_000)] = ()
     held: Annotated[tuple[Identifier, ...], Field(max_length=2_000)] = ()
     diversity: Unit = 0.5
+    include_closed: bool = False
 
 
 class UnreadPart(Record):

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from eval.planning.naive_problem import INFERRED
 from eval.planning.problems import KINDS, SEED
 from recommender.catalogue.store import Credentials, write_credentials
 from recommender.path.options import PlanOptions
-from recommender.records import Credential, Learner, NamedSkill, Preferences, Price, TaughtSkill
+from recommender.records import Credential, Learner, NamedSkill, Preferences, Price, Run, TaughtSkill
 from recommender.taxonomy.space import SkillSpace
 
 DATE: Final = dt.date(2026, 1, 5)
@@ -100,9 +100,30 @@ def _credential(random: Random, number: int, count: int, named: Sequence[str], o
         requires_skills=_skills(random, [*named, *others[:2]], random.choice((0, 0, 0, 1, 2))),
         prerequisites=_prerequisites(random, number, count),
         stacks_into=random.choice(((), (), ("programme",), ("programme", "other programme"))),
-        available_from=_day(random, 300),
-        available_until=_day(random, 700),
+        **_dates(random),
     )
+
+
+def _dates(random: Random) -> dict[str, Any]:
+    """Whether it is on offer: a status, dates, or several runs."""
+    status = random.choice((None, None, None, "available", "withdrawn"))
+    if random.random() < 0.85:
+        return {"status": status, "available_from": _day(random, 300), "available_until": _day(random, 700)}
+    begins = sorted(random.sample(range(-60, 60), random.randint(2, 4)))
+    runs = [
+        Run(
+            available_from=DATE + dt.timedelta(weeks=begin),
+            available_until=random.choice((None, DATE + dt.timedelta(weeks=begin + random.randint(1, 30)))),
+        )
+        for begin in begins
+    ]
+    ends = [run.available_until for run in runs]
+    return {
+        "status": status,
+        "runs": tuple(runs),
+        "available_from": runs[0].available_from,
+        "available_until": None if None in ends else max(end for end in ends if end),
+    }
 
 
 def _skills(random: Random, named: Sequence[str], count: int) -> tuple[TaughtSkill, ...]:
@@ -155,6 +176,7 @@ def _preferences(random: Random, records: Sequence[Credential], kind: str) -> Pr
         providers=random.choice(((), (), (), ("acme",), ("uni", "acme"))),
         exclude=_some(random, records, 0.05),
         held=(*_some(random, records, 0.1), *((NOWHERE,) if random.random() < 0.3 else ())),
+        include_closed=random.random() < 0.2,
     )
 
 

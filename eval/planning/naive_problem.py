@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from recommender.path.options import PlanOptions
@@ -73,6 +74,8 @@ class NaiveProblem:
     def cents(self, row: int) -> int | None:
         """Price in hundredths of the budget's currency, or else the assumed one."""
         price = self.records[row].price
+        if price is not None and price.amount == 0:
+            return 0
         worth = {**self.options.rates, self.currency: 1.0}
         if price is not None and price.currency in worth:
             return round(price.amount * worth[price.currency] * 100)
@@ -102,7 +105,8 @@ class NaiveProblem:
             "excluded": record.id in wishes.exclude,
             "language": record.language not in wishes.languages,
             "provider or format": unknown_provider or unwanted_format,
-            "no longer on offer": record.available_until is not None and record.available_until < self.as_of,
+            "no longer on offer": self._over(row) and not wishes.include_closed,
+            "withdrawn": record.status == "withdrawn" and not wishes.include_closed,
             "hours not stated": self.minutes(row) is None,
             f"price not stated in {self.currency}": priced and self.cents(row) is None,
             "unknown prerequisite": any(first not in self.place for first in self.before(row)),
@@ -228,28 +232,45 @@ class NaiveProblem:
             "teaches": sorted([number[key], *best] for key, links in found.items() for best in _best(links)),
             "requires": sorted([number[key], level] for key, level in self.required(row).items()),
             "prerequisites": sorted(place[self.place[first]] for first in self.before(row) if first in self.place),
-            "opens": self._opens(record),
-            "closes": self._closes(record),
+            "opens": self._opens(row),
+            "closes": self._closes(row),
             "barred": barred,
             "assumed": [name for name, flag in flags.items() if flag],
         }
 
     def _priced(self, record: Credential) -> bool:
-        return record.price is not None and record.price.currency in {*self.options.rates, self.currency}
+        known = {*self.options.rates, self.currency}
+        return record.price is not None and (record.price.amount == 0 or record.price.currency in known)
 
-    def _opens(self, record: Credential) -> int:
-        week = 0
-        while record.available_from and week < DEADLINE_WEEKS:
-            if self.as_of + dt.timedelta(weeks=week) >= record.available_from:
+    def _dates(self, row: int) -> tuple[dt.date | None, dt.date | None]:
+        """First and last day: of several runs, those of the first that leaves time for it, else of the last."""
+        record, weeks = self.records[row], ceil((self.minutes(row) or 0) / self._weekly)
+        needed = dt.timedelta(days=7 * weeks or 1)
+        for run in record.runs:
+            begin = max(run.available_from or self.as_of, self.as_of)
+            if run.available_until is None or begin + needed <= run.available_until + dt.timedelta(days=1):
+                return run.available_from, run.available_until
+        last = record.runs[-1] if record.runs else record
+        return last.available_from, last.available_until
+
+    def _over(self, row: int) -> bool:
+        until = self._dates(row)[1]
+        return until is not None and until < self.as_of
+
+    def _opens(self, row: int) -> int:
+        week, since = 0, self._dates(row)[0]
+        while since and week < DEADLINE_WEEKS:
+            if self.as_of + dt.timedelta(weeks=week) >= since:
                 break
             week += 1
         return week * self._weekly if week < DEADLINE_WEEKS else DEADLINE_WEEKS * WEEK_MINUTES
 
-    def _closes(self, record: Credential) -> int | None:
-        if record.available_until is None:
+    def _closes(self, row: int) -> int | None:
+        until = self._dates(row)[1]
+        if until is None or (self._over(row) and self.preferences.include_closed):
             return None
         week = 0
-        while self.as_of + dt.timedelta(weeks=week + 1, days=-1) <= record.available_until:
+        while self.as_of + dt.timedelta(weeks=week + 1, days=-1) <= until:
             week += 1
             if week > DEADLINE_WEEKS:
                 return None

@@ -20,6 +20,11 @@ def check_consistency(
     return [rows[position] for position in _resolved(kept, rows, places, refuse)]
 
 
+def names(row: CatalogueRow) -> list[str]:
+    """The identifiers of a row: its own and those of its runs."""
+    return list(dict.fromkeys([row.identifier, *(run.id for run in row.runs if run.id)]))
+
+
 def _distinct(rows: list[CatalogueRow], places: list[Place], refuse: Callable[[Refusal], None]) -> list[int]:
     seen: dict[tuple[str, ...], int] = {}
     kept = []
@@ -43,26 +48,29 @@ def _distinct(rows: list[CatalogueRow], places: list[Place], refuse: Callable[[R
 def _resolved(
     kept: list[int], rows: list[CatalogueRow], places: list[Place], refuse: Callable[[Refusal], None]
 ) -> list[int]:
-    """Drop rows whose prerequisite is not there, again until none is dropped: a refused row may itself be required."""
-    while True:
-        present = {rows[position].identifier for position in kept}
-        dangling = {
-            position: missing
-            for position in kept
-            if (missing := next((p for p in rows[position].prerequisites if p not in present), None)) is not None
-        }
-        if not dangling:
-            return kept
-        for position, missing in dangling.items():
-            refuse(Refusal(*places[position], "prerequisites", missing[:80], "no such credential in the catalogue"))
-        kept = [position for position in kept if position not in dangling]
+    """Drop rows whose prerequisite is not there, and those that require a row which is dropped for it."""
+    present = {name for position in kept for name in names(rows[position])}
+    requiring: dict[str, list[int]] = {}
+    for position in kept:
+        for needed in rows[position].prerequisites:
+            requiring.setdefault(needed, []).append(position)
+    dropped: set[int] = set()
+    waiting = [needed for needed in requiring if needed not in present]
+    while waiting:
+        missing = waiting.pop()
+        for position in requiring.get(missing, ()):
+            if position not in dropped:
+                dropped.add(position)
+                refuse(Refusal(*places[position], "prerequisites", missing[:80], "no such credential in the catalogue"))
+                waiting += names(rows[position])
+    return [position for position in kept if position not in dropped]
 
 
 def _acyclic(
     kept: list[int], rows: list[CatalogueRow], places: list[Place], refuse: Callable[[Refusal], None]
 ) -> list[int]:
     """Drop rows that require each other in a circle (strongly connected components of the prerequisite graph)."""
-    numbers = {rows[position].identifier: number for number, position in enumerate(kept)}
+    numbers = {name: number for number, position in enumerate(kept) for name in names(rows[position])}
     edges = [
         (number, numbers[parent])
         for number, position in enumerate(kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,8 +11,8 @@ from recommender.catalogue.store import UNKNOWN_CODE, Credentials
 from recommender.records import Preferences
 
 
-def eligible(credentials: Credentials, preferences: Preferences) -> npt.NDArray[np.bool_]:
-    """Which rows the learner's hard limits allow: shape ``(credentials,)``.
+def eligible(credentials: Credentials, preferences: Preferences, as_of: dt.date) -> npt.NDArray[np.bool_]:
+    """Which rows are on offer on a day and within the learner's hard limits: shape ``(credentials,)``.
 
     A language that a credential does not state is not among those the learner named, so it is left out. Unknown hours,
     formats or prices, and prices in another currency than the budget's, cannot be held against a limit: they pass, and
@@ -24,10 +26,19 @@ def eligible(credentials: Credentials, preferences: Preferences) -> npt.NDArray[
         same = credentials.currency == credentials.code("currency", preferences.budget.currency)
         allowed &= ~(same & (credentials.price > preferences.budget.amount))
     allowed &= wished(credentials, preferences)
+    if not preferences.include_closed:
+        allowed &= on_offer(credentials, as_of)
     for identifier in (*preferences.exclude, *preferences.held):
         if (row := credentials.number(identifier)) is not None:
             allowed[row] = False
     return np.asarray(allowed)
+
+
+def on_offer(credentials: Credentials, as_of: dt.date) -> npt.NDArray[np.bool_]:
+    """Which rows are neither withdrawn, nor over, nor not open yet on a day: shape ``(credentials,)``."""
+    day = as_of.toordinal()
+    opens, closes = credentials.offer(day)
+    return np.asarray(~credentials.withdrawn & (opens <= day) & ((closes == 0) | (closes >= day)))
 
 
 def wished(credentials: Credentials, preferences: Preferences) -> npt.NDArray[np.bool_]:

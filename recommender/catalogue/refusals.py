@@ -1,15 +1,23 @@
-"""What a reader accepted and refused, and why."""
+"""What a reader accepted, refused and could not read, and why."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from recommender.errors import CatalogueError
+
+#: Cells that could not be read of which each is kept; the others are counted.
+MAX_KEPT: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why one row of a file was refused. ``row`` counts data rows from 1; ``value`` is shortened to 80 characters."""
+    """Why one row of a file was refused, or one cell not read.
+
+    ``row`` counts data rows from 1; ``value`` is shortened to 80 characters.
+    """
 
     file: str
     row: int
@@ -23,7 +31,7 @@ class Refusal:
 
 
 class RowRefused(CatalogueError):
-    """The first refused row under ``strict``."""
+    """The first refused row, or unread cell, under ``strict``."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(str(refusal))
@@ -32,8 +40,27 @@ class RowRefused(CatalogueError):
 
 @dataclass(slots=True)
 class ReadingReport:
-    """What a reader accepted and refused. ``refused`` keeps every refusal in row order."""
+    """What a reader accepted, refused and could not read.
+
+    ``refused`` keeps every refusal in row order. ``unread``: the first cells that were not read, of rows that stand;
+    ``unread_by_field`` counts all of them. ``runs``: rows that are runs of one course. ``warnings``: what else the
+    author of the files should know.
+    """
 
     accepted: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    unread: list[Refusal] = field(default_factory=list)
+    unread_by_field: Counter[tuple[str, str]] = field(default_factory=Counter)
+    runs: int = 0
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def unread_count(self) -> int:
+        """Cells that were not read."""
+        return sum(self.unread_by_field.values())
+
+    def note(self, cell: Refusal) -> None:
+        """Count a cell that was not read."""
+        self.unread_by_field[cell.file, cell.field] += 1
+        if len(self.unread) < MAX_KEPT:
+            self.unread.append(cell)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 import pycountry
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from recommender.records import Amount, Award, CredentialType, EntryLevel, Fact, Hours, NamedSkill, Unit
+from recommender.records import Amount, Award, CredentialType, EntryLevel, Fact, Hours, NamedSkill, Run, Unit
 from recommender.text import fold, language_tag
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -50,6 +50,7 @@ COLUMNS: Final[dict[str, str]] = {
     "status": "available, unconfirmed or withdrawn",
     "available_from": "first day that it can be begun (YYYY-MM-DD)",
     "available_until": "last day that it can be finished on (YYYY-MM-DD)",
+    "runs": "its dates where it runs several times (list of objects: id, available_from, available_until)",
     "source": "where the row's facts come from",
     "as_of": "when they held: year, month or day",
 }
@@ -62,6 +63,17 @@ class RowSkill(NamedSkill):
     assumed: bool | None = None
     confidence: Unit | None = None
     source: str | None = None
+
+
+def _parsed(value: Any) -> Any:
+    """What a text of JSON holds; other values as they are."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except RecursionError:
+        msg = "nested too deeply"
+        raise ValueError(msg) from None
 
 
 def blank_is_unknown(values: Any) -> Any:
@@ -103,6 +115,7 @@ class CatalogueRow(BaseModel):
     status: Annotated[str, StringConstraints(pattern="^(available|unconfirmed|withdrawn)$")] | None = None
     available_from: dt.date | None = None
     available_until: dt.date | None = None
+    runs: Annotated[tuple[Run, ...], Field(max_length=500)] = ()
     source: Line | None = None
     as_of: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
     facts: dict[str, Fact] = Field(default_factory=dict)
@@ -117,6 +130,11 @@ class CatalogueRow(BaseModel):
             raise ValueError(msg)
         return value
 
+    @field_validator("runs", mode="before")
+    @classmethod
+    def _runs(cls, value: Any) -> Any:
+        return _parsed(value)
+
     @field_validator("recognised_by", "prerequisites", "stacks_into", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
@@ -130,7 +148,7 @@ class CatalogueRow(BaseModel):
     @field_validator("facts", mode="before")
     @classmethod
     def _facts(cls, value: Any) -> Any:
-        return json.loads(value) if isinstance(value, str) else value
+        return _parsed(value)
 
     @field_validator("language", mode="after")
     @classmethod
@@ -149,7 +167,8 @@ class CatalogueRow(BaseModel):
 
     @model_validator(mode="after")
     def _whole(self) -> CatalogueRow:
-        if (self.price is not None or self.audit_price is not None) and self.currency is None:
+        # Nothing costs nothing in any currency.
+        if (self.price or self.audit_price) and self.currency is None:
             msg = "a price needs its currency; none is assumed"
             raise ValueError(msg)
         if self.hours is not None and (self.hours_low is not None or self.hours_high is not None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from recommender.arrays import SparseRows, open_array, open_text, write_array, write_text
+from recommender.arrays import Ints, SparseRows, open_array, open_text, write_array, write_text
 from recommender.records import Credential
 from recommender.text import is_key
 
@@ -31,6 +32,7 @@ _NUMBERS: Final = {
     "recognised": np.bool_,
     "stacks": np.bool_,
     "unconfirmed": np.bool_,
+    "withdrawn": np.bool_,
     "entry": np.int8,
     "language": np.int16,
     "currency": np.int16,
@@ -64,6 +66,7 @@ class Credentials:
         self.recognised: npt.NDArray[np.bool_] = column["recognised"]
         self.stacks: npt.NDArray[np.bool_] = column["stacks"]
         self.unconfirmed: npt.NDArray[np.bool_] = column["unconfirmed"]
+        self.withdrawn: npt.NDArray[np.bool_] = column["withdrawn"]
         self.entry: npt.NDArray[np.int8] = column["entry"]
         self.language: npt.NDArray[np.int16] = column["language"]
         self.currency: npt.NDArray[np.int16] = column["currency"]
@@ -80,6 +83,8 @@ class Credentials:
         self.requires = SparseRows.open(folder, "requires", "level")
         #: Row: credential. Entry: credential that must be finished before it.
         self.prerequisites = SparseRows.open(folder, "prerequisites")
+        #: Row: credential. Entry: (number, first day, last day) of each run, earliest first; none where it runs once.
+        self.runs = SparseRows.open(folder, "runs", "opens", "closes")
 
     def __len__(self) -> int:
         return len(self.price)
@@ -100,6 +105,27 @@ class Credentials:
     def record(self, row: int) -> Credential:
         """Everything known of a row, as a record."""
         return Credential.model_validate_json(self._records[int(row)].as_py())
+
+    def offer(self, day: int, needed: Ints | int = 1) -> tuple[Ints, Ints]:
+        """First and last day (proleptic ordinals, 0 where unknown) of each row: ``(credentials,)`` twice.
+
+        Of several runs it is the first that leaves ``needed`` days from ``day`` on, else the last.
+        """
+        opens, closes = np.asarray(self.opens, dtype=np.int64), np.asarray(self.closes, dtype=np.int64)
+        if not len(self.runs.columns):
+            return opens, closes
+        several = np.flatnonzero(np.diff(self.runs.starts))
+        first, last = self.runs.starts[several], self.runs.starts[several + 1] - 1
+        begin, end = (np.asarray(self.runs.values[name], dtype=np.int64) for name in ("opens", "closes"))
+        row = np.repeat(several, last + 1 - first)
+        wanted = np.broadcast_to(np.asarray(needed, dtype=np.int64), opens.shape)[row]
+        enough = (end == 0) | (end - np.maximum(begin, day) + 1 >= wanted)
+        # The first entry of each row that is long enough.
+        places = np.where(enough, np.arange(len(enough)), len(enough))
+        chosen = np.minimum(np.minimum.reduceat(places, first), last)
+        opens, closes = opens.copy(), closes.copy()
+        opens[several], closes[several] = begin[chosen], end[chosen]
+        return opens, closes
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -132,10 +158,12 @@ def write_credentials(
             "record": [r.model_dump_json(exclude_none=True) for r in records],
         },
     )
-    marisa_trie.RecordTrie("<I", ((r.id, (n,)) for n, r in enumerate(records))).save(
+    # A run's identifier is the course's too.
+    aliases = {run.id: n for n, r in enumerate(records) for run in r.runs if run.id}
+    numbers = {**aliases, **{r.id: n for n, r in enumerate(records)}}
+    marisa_trie.RecordTrie("<I", ((name, (n,)) for name, n in numbers.items())).save(
         str(folder / "credential_ids.marisa")
     )
-    numbers = {r.id: n for n, r in enumerate(records)}
     codes: dict[str, int] = {}
 
     def code(column: str, value: str | None) -> int:
@@ -151,13 +179,14 @@ def write_credentials(
         "recognised": [bool(r.recognised_by) for r in records],
         "stacks": [bool(r.stacks_into) for r in records],
         "unconfirmed": [r.status == "unconfirmed" for r in records],
+        "withdrawn": [r.status == "withdrawn" for r in records],
         "entry": [ENTRY.index(r.entry_level) if r.entry_level else -1 for r in records],
         "language": [code("language", r.language) for r in records],
         "currency": [code("currency", r.price.currency if r.price else None) for r in records],
         "provider": [code("provider", r.provider.casefold() if r.provider else None) for r in records],
         "format": [code("format", r.format) for r in records],
-        "opens": [r.available_from.toordinal() if r.available_from else 0 for r in records],
-        "closes": [r.available_until.toordinal() if r.available_until else 0 for r in records],
+        "opens": [_ordinal(r.available_from) for r in records],
+        "closes": [_ordinal(r.available_until) for r in records],
         "unknown_prerequisite": [any(p not in numbers for p in r.prerequisites) for r in records],
     }
     for name, values in columns.items():
@@ -180,6 +209,18 @@ def write_credentials(
     ).write(folder, "requires")
     first = [(n, numbers[p]) for n, r in enumerate(records) for p in r.prerequisites if p in numbers]
     SparseRows.gather([n for n, _ in first], [p for _, p in first], len(records)).write(folder, "prerequisites")
+    runs = [(n, place, run) for n, r in enumerate(records) for place, run in enumerate(r.runs)]
+    SparseRows.gather(
+        [n for n, _, _ in runs],
+        [place for _, place, _ in runs],
+        len(records),
+        opens=np.asarray([_ordinal(run.available_from) for *_, run in runs], np.int32),  # type: ignore[arg-type]
+        closes=np.asarray([_ordinal(run.available_until) for *_, run in runs], np.int32),  # type: ignore[arg-type]
+    ).write(folder, "runs")
+
+
+def _ordinal(day: dt.date | None) -> int:
+    return day.toordinal() if day else 0
 
 
 def _number(value: float | None) -> float:

@@ -71,6 +71,7 @@ def run_plan(
     provider: Annotated[Several, typer.Option(help="Only these providers.")] = [],  # noqa: B006
     language: Annotated[Several, typer.Option(help="Language of instruction (en, or English), repeatable.")] = ["en"],  # noqa: B006
     format: Annotated[Several, typer.Option(help="online, in-person or blended, repeatable.")] = [],  # noqa: A002, B006
+    include_closed: Annotated[bool, typer.Option("--include-closed", help="Also what is withdrawn or over.")] = False,
     assume_hours: Annotated[
         float | None, typer.Option(min=0.1, help="Hours of credentials that state none; they are left out without it.")
     ] = None,
@@ -116,6 +117,7 @@ def run_plan(
             providers=provider,
             exclude=exclude,
             held=held,
+            include_closed=include_closed,
         )
         options = record_of(
             PlanOptions,

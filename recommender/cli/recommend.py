@@ -57,6 +57,9 @@ def run_recommend(
         float,
         typer.Option(min=0, max=1, help="0: each for itself, 0.5: what those above leave open, 1: providers too."),
     ] = DIVERSITY,
+    include_closed: Annotated[
+        bool, typer.Option("--include-closed", help="Also what is withdrawn, over, or not open yet.")
+    ] = False,
     ranker: RankerOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
@@ -72,6 +75,7 @@ def run_recommend(
             languages=tuple(language),
             held=tuple(held),
             diversity=diversity,
+            include_closed=include_closed,
         )
         learner = learner_of(profile, skill)
         answer = open_recommender(snapshot, ranker=ranker, quiet=as_json).recommend(

@@ -91,7 +91,7 @@ def _required(row: int, credentials: Credentials, space: SkillSpace) -> dict[tup
 def _price(
     candidate: Candidate, instance: PlanningProblem, amount: float, currency: int, credentials: Credentials
 ) -> Iterator[str]:
-    own = currency == credentials.code("currency", instance.limits.currency)
+    own = amount == 0 or currency == credentials.code("currency", instance.limits.currency)
     if "price" in candidate.assumed:
         if own and not np.isnan(amount):
             yield "the price is said to be assumed, and the catalogue states it"

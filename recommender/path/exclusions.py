@@ -9,10 +9,11 @@ EXCLUDED: Final = "excluded"
 LANGUAGE: Final = "language"
 OFFER: Final = "provider or format"
 OVER: Final = "no longer on offer"
+WITHDRAWN: Final = "withdrawn"
 NO_HOURS: Final = "hours not stated"
 UNKNOWN_FIRST: Final = "unknown prerequisite"
 #: Reasons that are nobody's wish.
-FACTS: Final = frozenset({UNKNOWN_FIRST, OVER})
+FACTS: Final = frozenset({UNKNOWN_FIRST, OVER, WITHDRAWN})
 #: Reasons that name a kind of thing, not a state.
 KINDS: Final = frozenset({LANGUAGE, OFFER})
 #: Of a reason for want of a figure; without it no plan can be made of the credential.

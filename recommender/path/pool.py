@@ -44,11 +44,15 @@ class CandidatePool:
     assumed_price: Bools = field(init=False)
     barred: dict[str, Bools] = field(init=False)
     must: list[int] = field(init=False)
+    #: Of each row, of the run that leaves time for it: proleptic ordinals, 0 where unknown.
+    first_day: Ints = field(init=False)
+    last_day: Ints = field(init=False)
     rows: Ints = field(init=False)
 
     def __post_init__(self) -> None:
         self.minutes, self.assumed_hours = self._minutes()
         self.price, self.assumed_price = self._price()
+        self.first_day, self.last_day = self.credentials.offer(self.as_of.toordinal(), self._days())
         self.barred = self._reasons()
         self.must = self._must_have_rows()
 
@@ -123,20 +127,20 @@ class CandidatePool:
             first = np.unique(np.concatenate([first, np.asarray(self.confirmed[row], dtype=np.int32)]))
         if not len(first) or not self.preferences.held:
             return first
-        return first[[self.credentials.id(int(p)) not in self.preferences.held for p in first]]
+        return first[~self.barred[exclusions.HELD][first]]
 
     def opens(self, row: int) -> int:
         """Study minute of the first whole week in which a row may be begun; beyond every plan's end at the latest."""
-        if not self.credentials.opens[row]:
+        if not self.first_day[row]:
             return 0
-        weeks = max(0, ceil((int(self.credentials.opens[row]) - self.as_of.toordinal()) / 7))
+        weeks = max(0, ceil((int(self.first_day[row]) - self.as_of.toordinal()) / 7))
         return weeks * self.minutes_per_week if weeks < MAX_WEEKS else MAX_WEEKS * WHOLE_WEEK
 
     def closes(self, row: int) -> int | None:
         """Study minute after the last whole week in which a row may be finished; ``None`` where every plan is over."""
-        if not self.credentials.closes[row]:
+        if not self.last_day[row]:
             return None
-        weeks = max(0, (int(self.credentials.closes[row]) + 1 - self.as_of.toordinal()) // 7)
+        weeks = max(0, (int(self.last_day[row]) + 1 - self.as_of.toordinal()) // 7)
         return weeks * self.minutes_per_week if weeks <= MAX_WEEKS else None
 
     @property
@@ -163,13 +167,19 @@ class CandidatePool:
         minutes = np.where(np.isnan(high), -1, np.round(high * 60)).astype(np.int64)
         return minutes, unknown & (minutes >= 0)
 
+    def _days(self) -> Ints:
+        """Days of study that each row takes, in whole weeks; one where its hours are unknown."""
+        weeks = -(-self.minutes // self.minutes_per_week)
+        return np.where(self.minutes > 0, 7 * weeks, 1).astype(np.int64)
+
     def _price(self) -> tuple[Ints, Bools]:
         """Price of each row in hundredths of the budget's currency; -1 where it is unknown. And which is assumed."""
         amount = self.credentials.price.astype(np.float64)
         rate = np.full(len(amount), np.nan)
         for currency, worth in {**self.options.rates, self.currency: 1.0}.items():
             rate[self.credentials.currency == self.credentials.code("currency", currency)] = worth
-        cents = amount * rate * CENTS
+        # Free is free in any currency.
+        cents = np.where(amount == 0, 0.0, amount * rate * CENTS)
         unknown = np.isnan(cents)
         if self.options.assume_price is not None:
             cents = np.where(unknown, self.options.assume_price * CENTS, cents)
@@ -183,13 +193,16 @@ class CandidatePool:
         """Why a row may not be taken: one mask for each reason, in the order in which they are told."""
         credentials, limits = self.credentials, self.preferences
         spoken = [credentials.code("language", tag) for tag in limits.languages]
-        closes = credentials.closes
+        over = (self.last_day > 0) & (self.last_day < self.as_of.toordinal())
+        if limits.include_closed:
+            self.last_day = np.where(over, 0, self.last_day)
         masks = {
             exclusions.HELD: self._named(limits.held),
             exclusions.EXCLUDED: self._named(limits.exclude),
             exclusions.LANGUAGE: ~np.isin(credentials.language, spoken),
             exclusions.OFFER: ~wished(credentials, limits),
-            exclusions.OVER: (closes > 0) & (closes < self.as_of.toordinal()),
+            exclusions.OVER: over & (not limits.include_closed),
+            exclusions.WITHDRAWN: credentials.withdrawn & (not limits.include_closed),
             exclusions.NO_HOURS: self.minutes < 0,
             exclusions.no_price(self.currency): (self.price < 0) & self.priced,
             exclusions.UNKNOWN_FIRST: self._unknown_prerequisite(),
@@ -219,6 +232,6 @@ class CandidatePool:
             if row is None:
                 msg = f"must-have {place} is not in the catalogue"
                 raise NotFound(msg)
-            if identifier not in self.preferences.held and row not in out:
+            if not self.barred[exclusions.HELD][row] and row not in out:
                 out.append(row)
         return out

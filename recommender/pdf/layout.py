@@ -37,7 +37,7 @@ PARAGRAPH: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LetterRun:
     """Letters drawn side by side, with the box around them; y grows downwards. ``order``: when it was drawn."""
 
     text: str
@@ -58,10 +58,10 @@ class Run:
         return (self.top + self.bottom) / 2
 
 
-Line = list[Run]
+Line = list[LetterRun]
 
 
-def paragraphs(runs: Sequence[Run]) -> list[list[str]]:
+def paragraphs(runs: Sequence[LetterRun]) -> list[list[str]]:
     """The lines of a page in reading order, by paragraph."""
     out: list[list[str]] = []
     for column in _columns(_lines(runs)):
@@ -74,7 +74,7 @@ def paragraphs(runs: Sequence[Run]) -> list[list[str]]:
     return [[text for text in paragraph if text.strip()] for paragraph in out if any(t.strip() for t in paragraph)]
 
 
-def _lines(runs: Sequence[Run]) -> list[Line]:
+def _lines(runs: Sequence[LetterRun]) -> list[Line]:
     """Runs that stand on one line, from the top down; each line from left to right."""
     lines: list[Line] = []
     for run in sorted(runs, key=lambda run: (run.middle, run.left)):
@@ -87,7 +87,7 @@ def _lines(runs: Sequence[Run]) -> list[Line]:
     return [sorted(line, key=lambda run: (run.left, run.order)) for line in lines]
 
 
-def _same_line(one: Run, other: Run) -> bool:
+def _same_line(one: LetterRun, other: LetterRun) -> bool:
     """Whether the middle of the lower one stands within the other: a raised or small letter stays on its line."""
     tall, small = (one, other) if one.height >= other.height else (other, one)
     return abs(tall.middle - small.middle) < 0.35 * tall.height
@@ -212,7 +212,7 @@ def _drawn_by_cell(left: list[Line], right: list[Line]) -> bool:
     return MIN_SHARED <= len(changes) <= BY_CELL * max(between.count(0), between.count(1))
 
 
-def _as_drawn(runs: list[Run]) -> list[Line]:
+def _as_drawn(runs: list[LetterRun]) -> list[Line]:
     lines: list[Line] = []
     for run in sorted(runs, key=lambda run: run.order):
         if lines and _same_line(lines[-1][-1], run) and run.left >= lines[-1][-1].right:

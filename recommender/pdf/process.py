@@ -17,7 +17,7 @@ from typing import Any, Final
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
-from recommender.pdf.layout import CELL, Run, paragraphs
+from recommender.pdf.layout import CELL, LetterRun, paragraphs
 
 #: Letters of the whole file.
 MAX_CHARS: Final = 250_000
@@ -83,8 +83,8 @@ def _read(content: bytes, most_pages: int) -> dict[str, Any]:
 def _page(page: pdfium.PdfPage) -> dict[str, Any]:
     text = page.get_textpage()
     turns = page.get_rotation() // 90
-    upright: list[Run] = []
-    turned: list[Run] = []
+    upright: list[LetterRun] = []
+    turned: list[LetterRun] = []
     for run, angle in _runs(text, turns):
         straight = abs(math.remainder(angle - turns * math.pi / 2, 2 * math.pi)) < UPRIGHT
         (upright if straight else turned).append(run)
@@ -103,7 +103,7 @@ def _page(page: pdfium.PdfPage) -> dict[str, Any]:
     }
 
 
-def _runs(text: pdfium.PdfTextPage, turns: int) -> Iterator[tuple[Run, float]]:
+def _runs(text: pdfium.PdfTextPage, turns: int) -> Iterator[tuple[LetterRun, float]]:
     """Runs of letters as they are drawn, with their boxes as the page is shown and the angles that they are turned by.
 
     ``turns``: quarter turns by which the page is shown clockwise.
@@ -127,7 +127,7 @@ def _runs(text: pdfium.PdfTextPage, turns: int) -> Iterator[tuple[Run, float]]:
         angle = api.FPDFText_GetCharAngle(text, number)
         here = _shown(box.left, box.bottom, box.right, box.top, turns)
         if parts and (_apart(edges, here) or abs(angle - turned) > UPRIGHT):
-            yield Run("".join(parts), edges[0], edges[1], edges[2], edges[3], number), turned
+            yield LetterRun("".join(parts), edges[0], edges[1], edges[2], edges[3], number), turned
             parts = []
         if not parts:
             edges, turned = here, angle
@@ -135,7 +135,7 @@ def _runs(text: pdfium.PdfTextPage, turns: int) -> Iterator[tuple[Run, float]]:
             edges = [min(edges[0], here[0]), min(edges[1], here[1]), max(edges[2], here[2]), max(edges[3], here[3])]
         parts.append(char)
     if parts:
-        yield Run("".join(parts), edges[0], edges[1], edges[2], edges[3], MAX_CHARS), turned
+        yield LetterRun("".join(parts), edges[0], edges[1], edges[2], edges[3], MAX_CHARS), turned
 
 
 def _shown(left: float, bottom: float, right: float, top: float, turns: int) -> list[float]:
@@ -177,7 +177,7 @@ def _fields(page: pdfium.PdfPage) -> Iterator[str]:
         api.FPDFPage_CloseAnnot(note)
 
 
-def _pictures(page: pdfium.PdfPage, runs: list[Run], area: float) -> tuple[int, float, int]:
+def _pictures(page: pdfium.PdfPage, runs: list[LetterRun], area: float) -> tuple[int, float, int]:
     """How many large pictures hold no text, the share of the page that pictures cover, and how much is drawn."""
     silent, covered, drawn = 0, 0.0, 0
     for seen, found in enumerate(page.get_objects(max_depth=6)):

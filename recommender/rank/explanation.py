@@ -139,7 +139,8 @@ def assumed(credential: Credential, closes: tuple[Closes, ...], preferences: Pre
     if credential.price is None and preferences.budget is None:
         out.append("the price is not stated")
     elif preferences.budget is not None and (
-        credential.price is None or credential.price.currency != preferences.budget.currency
+        credential.price is None
+        or (credential.price.amount > 0 and credential.price.currency != preferences.budget.currency)
     ):
         out.append("the price is unknown in your currency, so the budget could not be checked")
     if preferences.formats and credential.format is None:

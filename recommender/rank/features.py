@@ -151,8 +151,10 @@ def hours_of(credentials: Credentials, rows: npt.NDArray[np.int64]) -> Floats:
 
 
 def price_of(credentials: Credentials, rows: npt.NDArray[np.int64], currency: int) -> Floats:
-    """Price of each in the currency with this code; NaN where it is unknown or in another."""
-    return np.where(credentials.currency[rows] == currency, credentials.price[rows], np.nan).astype(np.float64)
+    """Price of each in the currency with this code; NaN where it is unknown or in another. Free is 0 in any."""
+    amount = credentials.price[rows]
+    known = (credentials.currency[rows] == currency) | (amount == 0)
+    return np.where(known, amount, np.nan).astype(np.float64)
 
 
 def usual_hours(hours: Floats) -> Floats:

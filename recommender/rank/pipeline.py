@@ -53,7 +53,7 @@ class RankingPipeline:
     _similarity: GoalSimilarity = field(init=False)
 
     def __post_init__(self) -> None:
-        self._allowed = eligible(self.snapshot.credentials, self.case.preferences)
+        self._allowed = eligible(self.snapshot.credentials, self.case.preferences, self.case.as_of)
         self._similarity = GoalSimilarity(self.snapshot, self.case.required, self.case.words)
 
     @cached_property

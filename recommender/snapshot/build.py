@@ -8,6 +8,7 @@ and of the code that builds, so the same inputs have the same id on every machin
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,6 +52,8 @@ def code_digest() -> str:
 
 ProgressCallback = Callable[[str, float], None]
 
+#: Names of skills in the catalogue that the skill space does not know, by how often each is given.
+UNKNOWN_SKILLS: Final = "unknown_skills.json"
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 #: What decides the content of a snapshot: this package and all that it imports.
 CODE: Final = (
@@ -142,11 +145,13 @@ def fill_catalogue(
     """Link rows to the skill space and write the catalogue's part of a snapshot to ``folder``; returns it opened."""
     titles = _vectors(encoder, [row.title for row in rows], lambda share: progress("titles", 0.1 * share))
     progress("linking the catalogue", 0.1)
-    records, taught, requires = linked(rows, space, linker, titles, calibrated=encoder.name == DEFAULT_ENCODER)
-    write_credentials(folder / "catalogue", records, taught, requires, len(space))
+    found = linked(rows, space, linker, titles, calibrated=encoder.name == DEFAULT_ENCODER)
+    write_credentials(folder / "catalogue", found.records, found.taught, found.requires, len(space))
+    unknown = sorted(found.unknown.items(), key=lambda item: (-item[1], item[0]))
+    (folder / "catalogue" / UNKNOWN_SKILLS).write_text(json.dumps(dict(unknown), ensure_ascii=False), encoding="utf-8")
     shown = [
         texts.of_credential(record.title, [skill.label for skill in record.skills], row.description)
-        for record, row in zip(records, rows, strict=True)
+        for record, row in zip(found.records, rows, strict=True)
     ]
     whole = _vectors(encoder, shown, lambda share: progress("credential vectors", 0.3 + 0.7 * share))
     return Credentials(folder / "catalogue"), _indexed(

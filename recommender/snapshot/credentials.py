@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -22,27 +24,42 @@ TaughtLink = tuple[int, int, float, float, bool, bool]
 LinkNamed = Callable[[str], list[Link]]
 
 
+@dataclass(frozen=True, slots=True)
+class LinkedRows:
+    """Records of rows, what each teaches and what each requires.
+
+    ``taught``: (row, node, level, confidence, inferred, assumed); ``requires``: (row, node, level). ``unknown``: how
+    often each name of a skill that is not in the skill space is given.
+    """
+
+    records: list[Credential]
+    taught: list[TaughtLink]
+    requires: list[tuple[int, int, float]]
+    unknown: Counter[str]
+
+
 def linked(
     rows: Sequence[CatalogueRow], space: SkillSpace, linker: Linker, titles: Vectors, *, calibrated: bool
-) -> tuple[list[Credential], list[TaughtLink], list[tuple[int, int, float]]]:
-    """Records of the rows, what each teaches and what each requires.
+) -> LinkedRows:
+    """Rows to records and links; where a row names no skill, or one that is not known, its text is read as well.
 
     ``titles``: the vector of each row's title. ``calibrated``: it is known how probable a skill near to one is taught.
-    Taught: (row, node, level, confidence, inferred, assumed); required: (row, node, level).
     """
     records: list[Credential] = []
     found: list[TaughtLink] = []
     requires: list[tuple[int, int, float]] = []
+    unknown: Counter[str] = Counter()
     # Catalogues name the same skills again and again.
     named_links = cache(linker.named)
-    unnamed = [number for number, row in enumerate(rows) if not row.skills]
+    unnamed = [number for number, row in enumerate(rows) if not _all_known(row, space, named_links, unknown)]
     about = taught(titles[unnamed], space, linker.vectors) if calibrated else [[] for _ in unnamed]
     subjects = dict(zip(unnamed, about, strict=True))
     for number, row in enumerate(rows):
         subject = subjects.get(number)
-        skills = (
-            _resolve(row.skills, row, space, named_links) if subject is None else _told(row, space, linker, subject)
-        )
+        skills = _resolve(row.skills, row, space, named_links)
+        if subject is not None:
+            named = {node for node, _ in skills}
+            skills += [(node, skill) for node, skill in _told(row, space, linker, subject) if node not in named]
         needed = _resolve(row.requires_skills, row, space, named_links)
         records.append(_record(row, _shown(skills), _shown(needed)))
         for node, skill in skills:
@@ -53,13 +70,29 @@ def linked(
                     level = BROADER_DISCOUNT * skill.level
                     found.append((number, parent, level, skill.confidence * confidence, True, skill.assumed))
         requires += [(number, node, skill.level) for node, skill in needed]
-    return records, found, requires
+    return LinkedRows(records, found, requires, unknown)
+
+
+def _all_known(row: CatalogueRow, space: SkillSpace, links_of: LinkNamed, unknown: Counter[str]) -> bool:
+    """Whether a row names skills, and each is in the skill space; those that are not are counted."""
+    lost = [skill for skill in (*row.skills, *row.requires_skills) if not _links(skill, space, links_of)]
+    unknown.update(skill.name for skill in lost)
+    return bool(row.skills) and not any(skill in lost for skill in row.skills)
+
+
+def _links(skill: RowSkill, space: SkillSpace, links_of: LinkNamed) -> list[Link]:
+    """All of what was written may be an identifier, such as mine:1, and then states no level."""
+    return links_of(str(skill.written) if _is_identifier(skill, space) else skill.name)
+
+
+def _is_identifier(skill: RowSkill, space: SkillSpace) -> bool:
+    return skill.written is not None and space.number(skill.written) is not None
 
 
 def _told(
     row: CatalogueRow, space: SkillSpace, linker: Linker, subject: Iterable[tuple[int, float]]
 ) -> list[tuple[int, TaughtSkill]]:
-    """Skills that title and description speak of, and those that the title is about, of a row that names none."""
+    """Skills that title and description speak of, and those that the title is about."""
     links = linker.link("\n".join(filter(None, (row.title, row.description))))
     believed = {link.node: TEXT_RELIABILITY * link.confidence for link in links}
     for node, probability in subject:
@@ -87,10 +120,8 @@ def _resolve(
     default = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)
     out: list[tuple[int, TaughtSkill]] = []
     for skill in skills:
-        # All of what was written may be an identifier, such as mine:1, and then states no level.
-        whole = skill.written is not None and space.number(skill.written) is not None
-        stated = None if whole else skill.level
-        for link in links_of(str(skill.written) if whole else skill.name):
+        stated = None if _is_identifier(skill, space) else skill.level
+        for link in _links(skill, space, links_of):
             node, confidence = link.node, link.confidence
             believed = round(confidence * (1.0 if skill.confidence is None else skill.confidence), 4)
             if believed >= MIN_LINK_CONFIDENCE:
@@ -130,8 +161,8 @@ def _record(row: CatalogueRow, skills: tuple[TaughtSkill, ...], needed: tuple[Ta
         entry_level=row.entry_level,
         hours_low=low,
         hours_high=high,
-        price=None if row.price is None else Price(amount=row.price, currency=str(row.currency)),
-        audit_price=None if row.audit_price is None else Price(amount=row.audit_price, currency=str(row.currency)),
+        price=_price(row.price, row.currency),
+        audit_price=_price(row.audit_price, row.currency),
         language=row.language,
         pacing=row.pacing,
         format=row.format,
@@ -147,5 +178,11 @@ def _record(row: CatalogueRow, skills: tuple[TaughtSkill, ...], needed: tuple[Ta
         status=row.status,
         available_from=row.available_from,
         available_until=row.available_until,
+        runs=row.runs,
         facts=facts,
     )
+
+
+def _price(amount: float | None, currency: str | None) -> Price | None:
+    """Free is free without a currency: ISO 4217 has XXX for no currency."""
+    return None if amount is None else Price(amount=amount, currency=currency or "XXX")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 # A token keeps the marks that tell names apart: C++, C#, .NET, Node.js, R&D, PL/SQL.
 TOKEN = re.compile(r"\.?[^\W_]+(?:[.'’&][^\W_]+)*(?:\+\+|#)?", re.UNICODE)
@@ -62,6 +63,16 @@ def strip_qualifier(label: str) -> str:
     return _QUALIFIER.sub("", label).strip() or label.strip()
 
 
+@cache
+def _common_names() -> dict[str, str]:
+    """Codes of languages by names that ISO 639 lengthens: *Malay (macrolanguage)*, *Modern Greek (1453-)*."""
+    import pycountry
+
+    known = (each for each in pycountry.languages if hasattr(each, "alpha_2"))
+    common = {each.name.partition(" (")[0].casefold(): each.alpha_2 for each in known}
+    return {**common, "greek": "el", "mandarin": "zh", "farsi": "fa", "castilian": "es"}
+
+
 def language_tag(name: str) -> str:
     """The ISO 639 code of a language by a code, a tag such as ``en-GB``, or its English name; `ValueError` else."""
     import pycountry
@@ -69,6 +80,7 @@ def language_tag(name: str) -> str:
     code, languages = name.strip().split("-")[0].lower(), pycountry.languages
     # Codes first: there is a language called En, whose code is not "en".
     found = languages.get(alpha_2=code) or languages.get(alpha_3=code) or languages.get(name=name.strip().title())
+    found = found or languages.get(alpha_2=_common_names().get(name.strip().casefold(), ""))
     if found is None:
         msg = "unknown language: use an ISO 639 code (en, es, de) or its English name"
         raise ValueError(msg)

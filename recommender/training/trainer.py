@@ -128,7 +128,8 @@ class Trainer:
         when = each.time.date()
         states = self._learners.states(each.stated, None, when, [])
         held = tuple(name for name in each.held if self._snapshot.credentials.number(name) is not None)
-        preferences = Preferences(held=held, languages=self._languages)
+        # What was shown was on offer then, whatever the catalogue says now.
+        preferences = Preferences(held=held, languages=self._languages, include_closed=True)
         case = Case(each.stated, None, when, preferences, states, goal, required, self._goals.said(goal))
         return RankingPipeline(self._snapshot, ranker, past, self._demand, case)
 

@@ -48,36 +48,113 @@ def test_every_documented_column_is_a_column_and_the_other_way_round():
 @pytest.mark.parametrize(
     ("row", "field", "reason"),
     [
-        ('title\n"  "', "title", "at least 1 character"),
-        ("title,hours\nA,-1", "hours", "greater than or equal to 0"),
-        ("title,hours\nA,many", "hours", "valid number"),
-        ("title,hours_low,hours_high\nA,9,3", "(row)", "hours_low is greater than hours_high"),
-        ("title,price,currency\nA,NaN,EUR", "price", "finite number"),
-        ("title,price,currency\nA,inf,EUR", "price", "finite number"),
-        ("title,price\nA,10", "(row)", "a price needs its currency"),
-        ("title,price,currency\nA,10,XXY", "currency", "unknown currency"),
-        ("title,language\nA,Klingonish", "language", "unknown language"),
-        ("title,url\nA,javascript:alert(1)", "url", "pattern"),
-        ("title,rating\nA,7", "rating", "less than or equal to 5"),
-        ("title,colour\nA,red", "colour", "unknown column"),
-        ("title,entry_level\nA,expert", "entry_level", "'beginner'"),
+        ('title\n"  "\n', "(row)", ""),
+        ("title,provider\n,Acme", "title", "required"),
         ("title,hours\nA,1,2", "(row)", "3 cells where the header has 2"),
+        ("title;hours\nA;1;2", "(row)", "quote cells that hold semicolons"),
         ("title,id\nA,a\nB,a", "id", "repeats"),
         ("title,provider\nData Bases,X\ndata base,x", "title", "repeats c.csv, row 1"),
         ("title,prerequisites\nA,nothing", "prerequisites", "no such credential"),
+        ("title,provider\n<script>x</script>,A", "title", "required"),
     ],
 )
 def test_a_bad_row_is_refused_by_name(tmp_path, row, field, reason):
-    _, refused = refusals(tmp_path, row + "\n")
+    rows, refused = refusals(tmp_path, row + "\n")
+    if not reason:
+        assert (rows, refused) == ([], [])
+        return
     assert len(refused) == 1
     assert refused[0][1] == field
     assert reason in refused[0][2]
 
 
+@pytest.mark.parametrize(
+    ("row", "field", "reason"),
+    [
+        ("title,hours\nA,-1", "hours", "not a number of hours"),
+        ("title,hours\nA,many", "hours", "not a number of hours"),
+        ("title,hours\nA,1.200", "hours", "ambiguous: it may be 1.200 or 1200"),
+        ("title,hours\nA,99999", "hours", "less than or equal to 20000"),
+        ("title,hours_low,hours_high\nA,9,3", "hours_low", "hours_low is greater than hours_high"),
+        ("title,hours,hours_low\nA,9,3", "hours", "not both"),
+        ("title,price,currency\nA,NaN,EUR", "price", "finite number"),
+        ("title,price,currency\nA,inf,EUR", "price", "finite number"),
+        ("title,price\nA,10", "price", "a price needs its currency"),
+        ("title,price\nA,$10", "price", "several currencies are written $"),
+        ("title,price,currency\nA,10,XXY", "currency", "unknown currency"),
+        ("title,price,currency\nA,-10,EUR", "price", "greater than or equal to 0"),
+        ("title,language\nA,Klingonish", "language", "unknown language"),
+        ('title,language\nA,"English, Spanish"', "language", "several languages"),
+        ("title,url\nA,javascript:alert(1)", "url", "pattern"),
+        ("title,rating\nA,7", "rating", "less than or equal to 5"),
+        ("title,entry_level\nA,wizard", "entry_level", "not one of 'beginner'"),
+        ("title,available_until\nA,05/06/2026", "available_until", "ambiguous: day and month"),
+        ("title,available_until\nA,soon", "available_until", "write YYYY-MM-DD"),
+        ('title,skills\nA,"[""SQL"""', "skills", "ends"),
+        ("title,skills\nA,SQL:140%|Excel", "skills", "percentage"),
+        ("title,available_from,available_until\nA,2027-01-02,2026-01-02", "available_from", "is after"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_lost_and_its_row_stands(tmp_path, row, field, reason):
+    path = write(tmp_path / "c.csv", row + "\n")
+    rows, report = read([path])
+    assert ([row.title for row in rows], report.refused) == (["A"], [])
+    if reason == "ends":
+        # No list of JSON: the bracket belongs to a name.
+        assert [skill.name for skill in rows[0].skills] == ['["SQL"']
+        return
+    assert report.unread[0].field == field
+    assert reason in report.unread[0].reason
+    assert report.unread_count == len(report.unread)
+    with pytest.raises(RowRefused, match=field):
+        read([path], strict=True)
+
+
+def test_one_bad_entry_of_a_list_costs_the_entry(tmp_path):
+    rows, report = read([write(tmp_path / "c.csv", "title,skills\nA,SQL:140%|Excel|Word:0.5\n")])
+    assert [(skill.name, skill.level) for skill in rows[0].skills] == [("Excel", None), ("Word", 0.5)]
+    assert [cell.value for cell in report.unread] == ["SQL:140%"]
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("course_name,hours", "course_name looks like title; use --map title=course_name"),
+        ("title,Course Level", 'Course Level looks like entry_level; use --map entry_level="Course Level"'),
+        ("titel,hours", "titel looks like title"),
+        ("title,langauge", "langauge looks like language"),
+        ("colour,size", "no column is the title; its columns are colour, size"),
+        ("title,Title", "two columns are title"),
+        ("title,hours,hours", "two columns are named hours"),
+    ],
+)
+def test_a_heading_that_may_be_ours_is_offered_and_the_file_refused(tmp_path, header, message):
+    with pytest.raises(CatalogueError) as refused:
+        read([write(tmp_path / "c.csv", header + "\n" + ",".join("A" * len(header.split(","))) + "\n")])
+    assert message in str(refused.value)
+
+
+def test_headings_are_mapped_and_others_left_out_with_a_word(tmp_path):
+    path = write(tmp_path / "c.csv", "course_name,name,Instructor,HOURS\nA,B,C,3\n")
+    rows, report = read([path], mapping={"title": "Course Name", "provider": "name"})
+    assert (rows[0].title, rows[0].provider, rows[0].hours) == ("A", "B", 3)
+    assert report.warnings == ["c.csv: columns left out: Instructor; --map COLUMN=HEADING reads one"]
+    with pytest.raises(CatalogueError, match="it has no column nowhere"):
+        read([path], mapping={"title": "course_name", "provider": "name", "url": "nowhere"})
+    with pytest.raises(CatalogueError, match="there is no such column"):
+        read([path], mapping={"colour": "name"})
+
+
 def test_the_rest_goes_on_and_rows_are_counted(tmp_path):
-    rows, refused = refusals(tmp_path, "title,hours\nA,1\nB,-1\nC,2\nD,x\n")
+    rows, refused = refusals(tmp_path, "title,hours\nA,1\n,3\nC,2\n,x\n")
     assert [row.title for row in rows] == ["A", "C"]
     assert [number for number, _, _ in refused] == [2, 4]
+
+
+def test_a_file_of_hardly_a_good_row_is_refused_as_a_whole(tmp_path):
+    text = "title,hours\nA,1\n" + ",2\n" * 2_000
+    with pytest.raises(CatalogueError, match="1,000 of the first 1,001 rows cannot be used"):
+        read([write(tmp_path / "c.csv", text)])
 
 
 def test_strict_stops_at_the_first(tmp_path):
@@ -144,12 +221,13 @@ def test_json_lines(tmp_path):
         '{"title": "deep", "description": ' + "[" * 100_000 + "]" * 100_000 + "}",
         json.dumps({"title": "E", "hours": float("nan")}),
         "",
-        json.dumps({"title": "F", "title2": 1}),
     ]
-    rows, refused = refusals(tmp_path, "\n".join(lines), "c.jsonl")
-    assert [row.title for row in rows] == ["A"]
+    path = write(tmp_path / "c.jsonl", "\n".join(lines))
+    rows, report = read([path])
+    assert [row.title for row in rows] == ["A", "E"]
     assert rows[0].skills[1].level == 0.3
-    assert [number for number, _, _ in refused] == [2, 3, 4, 5, 6]
+    assert [refusal.row for refusal in report.refused] == [2, 3, 4]
+    assert [(cell.row, cell.field) for cell in report.unread] == [(5, "hours")]
 
 
 def test_parquet(tmp_path):
@@ -157,14 +235,15 @@ def test_parquet(tmp_path):
     table = pa.table({"title": ["A", "", "C"], "hours": [1.0, 2.0, float("nan")], "skills": [["SQL"], [], []]})
     pq.write_table(table, path)
     rows, report = read([path])
-    assert [row.title for row in rows] == ["A"]
-    assert [(r.row, r.field) for r in report.refused] == [(2, "title"), (3, "hours")]
+    assert [row.title for row in rows] == ["A", "C"]
+    assert [(r.row, r.field) for r in report.refused] == [(2, "title")]
+    assert [(r.row, r.field) for r in report.unread] == [(3, "hours")]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("c.xlsx", b"x", "unknown format"),
+        ("c.xlsx", b"x", "save the sheet as CSV"),
         ("c.parquet", b"not parquet at all", "not a readable Parquet file"),
         ("c.csv", b"", "no header line"),
     ],
@@ -191,7 +270,11 @@ def test_no_bytes_make_the_reader_fail_otherwise(tmp_path_factory, content):
     for name in ("f.csv", "f.jsonl"):
         path = tmp_path_factory.mktemp("fuzz") / name
         path.write_bytes(b"title,hours\n" + content if name.endswith("csv") else content)
-        _, report = read([path])
-        for refusal in report.refused:
+        try:
+            _, report = read([path])
+        except CatalogueError as error:
+            assert str(error)
+            continue
+        for refusal in [*report.refused, *report.unread]:
             assert refusal.reason
             assert len(refusal.value) <= 80

@@ -1,4 +1,4 @@
-"""One catalogue in every format: the same rows, and the same bad row refused by file, row and field."""
+"""One catalogue in every format: the same rows, the same bad row refused and the same bad cell lost, by name."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from recommender.catalogue.reader import read
 
 ROWS = [
     {"id": "a", "title": "SQL é", "language": "en", "skills": ["SQL:0.5", "data mining"], "hours": 20.0},
-    {"id": "b", "title": "Bad hours", "language": "en", "skills": ["SQL"], "hours": -3.0},
-    {"id": "c", "title": "Plain", "language": "de", "skills": [], "hours": None},
+    {"id": "b", "title": "", "language": "en", "skills": ["SQL"], "hours": 3.0},
+    {"id": "c", "title": "Plain", "language": "de", "skills": [], "hours": -3.0},
 ]
 
 
 def written(path):
-    if path.suffix == ".csv":
+    if path.suffix in {".csv", ".tsv", ".txt"}:
         with path.open("w", newline="", encoding="utf-8") as handle:
-            writer = csv.DictWriter(handle, list(ROWS[0]))
+            writer = csv.DictWriter(handle, list(ROWS[0]), delimiter="," if path.suffix == ".csv" else "\t")
             writer.writeheader()
             writer.writerows({**row, "skills": "|".join(row["skills"])} for row in ROWS)
     elif path.suffix == ".parquet":
@@ -39,8 +39,9 @@ def test_every_format_gives_the_same_rows_and_refusals(tmp_path, ending):
     assert [row.model_dump() for row in rows] == [row.model_dump() for row in expected]
     assert [row.id for row in rows] == ["a", "c"]
     assert [skill.level for skill in rows[0].skills] == [0.5, None]
-    (refusal,) = report.refused
-    assert (refusal.file, refusal.row, refusal.field) == (f"rows{ending}", 2, "hours")
+    (refusal,), (cell,) = report.refused, report.unread
+    assert (refusal.file, refusal.row, refusal.field) == (f"rows{ending}", 2, "title")
+    assert (cell.file, cell.row, cell.field) == (f"rows{ending}", 3, "hours")
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -8,7 +8,7 @@ from eval.bounds.expensive_files import EXPENSIVE
 from eval.bounds.reading import outcome, reader
 
 
-@pytest.mark.parametrize("file", [f for f in EXPENSIVE if f.kind == "profile"], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", EXPENSIVE, ids=lambda file: file.name)
 def test_a_small_and_expensive_file_is_read_or_refused(tmp_path, file):
     path = tmp_path / f"file{file.suffix}"
     path.write_bytes(file.build())

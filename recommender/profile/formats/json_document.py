@@ -49,6 +49,9 @@ def _own(value: dict[str, Any]) -> Reading:
         hint = "" if set(value) & set(Learner.model_fields) else f"; it is not {_KNOWN}"
         msg = f"{found.place or 'the object'}: {found.kind.replace('_', ' ')}{hint}"
         raise ProfileError(msg) from None
+    if not (learner.text or learner.skills or learner.evidence):
+        msg = "it says nothing: no text, no skills, no evidence"
+        raise ProfileError(msg)
     draft = ReadingDraft("credpath")
     for part in (learner.text or "").split("\n\n"):
         draft.add("text", part)

@@ -1,0 +1,89 @@
+"""Words of closed columns, with the words that platforms use for them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from recommender.catalogue.cells.unreadable import Unreadable
+from recommender.text import language_tag
+
+#: Column: word of ours: what else it is called, in lower case without marks.
+WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    column: {word: tuple(names.split("; ")) for word, names in words.items()}
+    for column, words in {
+        "entry_level": {
+            "beginner": (
+                "introductory; introduction; foundation; foundational; basic; entry; entry level; novice; "
+                "elementary; beginners; beginner level; principiante; anfänger; débutant"
+            ),
+            "intermediate": "medium; intermediate level; mittelstufe; intermedio; intermédiaire",
+            "advanced": "expert; advanced level; fortgeschritten; avanzado; avancé",
+            "mixed": "all levels; all; any; any level; all level; mixed levels; various",
+        },
+        "type": {
+            "course": "mooc; online course; class; courses; short course; module",
+            "specialisation": "specialization; xseries; specialisations",
+            "professional-certificate": "professional cert; professional certificates",
+            "guided-project": "project; guided projects",
+            "qualification": "certification; degree; diploma; licence; license",
+            "badge": "digital badge; open badge; micro credential badge",
+            "programme": "program; programs; bootcamp; nanodegree; micromasters; micro masters; path; track",
+        },
+        "pacing": {
+            "self-paced": "self paced online; on demand; flexible; own pace; asynchronous",
+            "dated": "instructor paced; instructor led; scheduled; cohort; live; synchronous",
+        },
+        "format": {
+            "online": "remote; virtual; e learning; elearning; web; distance; distance learning",
+            "in-person": "classroom; face to face; on site; onsite; campus; on campus; in class; presencial",
+            "blended": "hybrid; mixed; blended learning",
+        },
+        "award": {
+            "credit": "credits; academic credit; ects",
+            "verifiable-badge": "badge; digital badge; open badge",
+            "certificate": "certificate of completion; certificate of attendance; shareable certificate",
+            "qualification": "degree; diploma; licence; license; regulated qualification",
+        },
+        "status": {
+            "available": "active; published; open; live; current; enabled; running; ongoing; enrolling",
+            "unconfirmed": "draft; pending; planned; coming soon; upcoming; tentative; unknown",
+            "withdrawn": (
+                "archived; retired; inactive; closed; cancelled; canceled; discontinued; expired; deleted; "
+                "ended; suspended; unavailable; unpublished; disabled; obsolete; legacy"
+            ),
+        },
+    }.items()
+}
+_MARKS: Final = re.compile(r"[\W_]+")
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub(" ", text.casefold()).strip()
+
+
+_MEANT: Final = {
+    column: {_plain(name): word for word, names in words.items() for name in (word, *names)}
+    for column, words in WORDS.items()
+}
+
+
+def word(column: str, text: str) -> str:
+    """The word of ours for what a closed column says. Raises `Unreadable` for a word that is not known."""
+    found = _MEANT[column].get(_plain(text))
+    if found is None:
+        msg = f"not one of {', '.join(map(repr, WORDS[column]))}"
+        raise Unreadable(msg)
+    return found
+
+
+def language(text: str) -> str:
+    """The ISO 639 code of one language. Raises `Unreadable` for another text, and for several languages."""
+    written = re.sub(r"\s*\([^()]*\)$", "", text.strip()).replace("_", "-")
+    if re.search(r"[,;|/]| and ", written):
+        msg = "several languages; give the credential once for each, or the language that it is taught in"
+        raise Unreadable(msg)
+    try:
+        return language_tag(written)
+    except ValueError as error:
+        raise Unreadable(str(error)) from None
