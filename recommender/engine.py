@@ -30,7 +30,6 @@ from recommender.path.request import PlanRequest, request_of
 from recommender.path.verdict import Verdict
 from recommender.prerequisites.cycles import Cycle
 from recommender.prerequisites.suggestions import PrerequisiteFinder, Suggestion
-from recommender.profile.language import detect
 from recommender.profile.reader import read, understand
 from recommender.profile.reading import Reading
 from recommender.rank import presentation
@@ -54,6 +53,7 @@ from recommender.records import (
 from recommender.snapshot.build import ProgressCallback
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
+from recommender.text.language import detect
 
 MAX_TOP: Final = 50
 #: Plans end before the calendar does.

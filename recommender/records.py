@@ -42,7 +42,18 @@ CredentialType = Literal[
 ]
 #: What of a profile file may be left unread (`recommender.profile.reading.UNREAD` words each).
 UnreadKind = Literal[
-    "picture", "scan", "chart", "embedded", "attachment", "comment", "hidden", "entry", "level", "column", "proof"
+    "picture",
+    "scan",
+    "chart",
+    "embedded",
+    "attachment",
+    "comment",
+    "hidden",
+    "font",
+    "entry",
+    "level",
+    "column",
+    "proof",
 ]
 Award = Literal["credit", "verifiable-badge", "certificate", "qualification"]
 

@@ -8,11 +8,11 @@ from itertools import accumulate
 from recommender.learner.evidence import READ_LANGUAGES
 from recommender.linking.linker import Link
 from recommender.profile.aspirations import without_aspirations
-from recommender.profile.language import detect
 from recommender.profile.reading import Block, Reading, unread_warning
 from recommender.records import Learner, Record, SkillFound
 from recommender.snapshot.snapshot import Snapshot
 from recommender.taxonomy.space import SkillSpace
+from recommender.text.language import detect
 
 
 class UnderstoodBlock(Block):

@@ -8,9 +8,10 @@ Nagy and Seth, ICPR 1984, with the white strip sought over a stretch of lines, n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final
 
@@ -19,12 +20,12 @@ SPACE: Final = 0.16
 CELL: Final = 1.2
 #: White strip between columns, in heights; fewest lines beside it, and fewest that have something on either side.
 GUTTER: Final = 1.1
-MIN_LINES: Final = 5
+MIN_LINES: Final = 4
 MIN_SHARED: Final = 3
 #: Share of lines of one side that stand on no line of the other: columns, for the cells of a table share their lines.
 UNALIGNED: Final = 0.35
-#: Changes from side to side in the order of drawing, by the lines of the longer side, where cells were drawn whole.
-BY_CELL: Final = 1.0
+#: Lines of a cell that were drawn without a change to the other side, where cells were drawn whole.
+CELL_LINES: Final = 2
 #: Share of lines that run on into the next: prose.
 FLOWING: Final = 0.4
 #: Share of a column's width that a line fills which runs on.
@@ -32,6 +33,12 @@ FILLED: Final = 0.72
 PROSE_WORDS: Final = 3
 #: Cells that label a row: dates, levels.
 LABEL_CHARS: Final = 22
+_LEVEL: Final = re.compile(
+    r"(?:very |upper |full |good |basic )*(?:beginner|basics?|good|fair|intermediate|advanced|expert|fluent|native|"
+    r"proficient|excellent|elementary|conversational|strong|solid|level|(?:working )?knowledge|speaker|command)|"
+    r"[ABC][12]|[\W_]+",
+    re.IGNORECASE,
+)
 #: Space between lines, in heights, that begins a new paragraph.
 PARAGRAPH: Final = 0.9
 
@@ -197,19 +204,33 @@ def _are_columns(left: list[Line], right: list[Line]) -> bool:
     unaligned = alone / (len(left) + len(right))
     if _labels(left) or _labels(right):
         return False
+    if _headed_apart(left, right):
+        return True
     if _flows(left) or _flows(right) or unaligned >= UNALIGNED:
         return True
     return max(run.order for line in left for run in line) < min(run.order for line in right for run in line)
 
 
+def _headed_apart(left: list[Line], right: list[Line]) -> bool:
+    """Whether both sides have headings in capitals, and not on the same lines, as the columns of a table would."""
+    headings = [[line for line in side if _joined(line).isupper() and len(_joined(line)) > 3] for side in (left, right)]
+    shared = sum(any(_same_line(one[0], other[0]) for other in headings[1]) for one in headings[0])
+    return all(headings) and shared < max(map(len, headings))
+
+
 def _drawn_by_cell(left: list[Line], right: list[Line]) -> bool:
     """Whether cells of several lines were drawn one after the other, as programs that know of tables do."""
-    sides = [(run.order, n) for n, side in enumerate((left, right)) for line in side for run in line]
-    drawn = [side for _, side in sorted(sides)]
-    changes = [n for n, (one, other) in enumerate(pairwise(drawn), start=1) if one != other]
-    # What comes after the last change may be the rest of a longer column.
-    between = drawn[: changes[-1]] if changes else []
-    return MIN_SHARED <= len(changes) <= BY_CELL * max(between.count(0), between.count(1))
+    # Line by line: a line of several cells on one side counts once.
+    sides = sorted(
+        (run.order, n, number)
+        for n, side in enumerate((left, right))
+        for number, line in enumerate(side)
+        for run in line
+    )
+    lines = [sides[0], *(after for before, after in pairwise(sides) if before[1:] != after[1:])]
+    groups = [(side, len(list(group))) for side, group in groupby(side for _, side, _ in lines)]
+    longer = int(len(right) >= len(left))
+    return len(groups) > MIN_SHARED and median(count for side, count in groups if side == longer) >= CELL_LINES
 
 
 def _as_drawn(runs: list[LetterRun]) -> list[Line]:
@@ -225,8 +246,9 @@ def _as_drawn(runs: list[LetterRun]) -> list[Line]:
 def _labels(side: list[Line]) -> bool:
     """Whether a side holds what labels rows: dates, or levels in a word or two."""
     texts = [_joined(line) for line in side]
-    dated = sum(any(char.isdigit() for char in text) and len(text) <= LABEL_CHARS for text in texts)
-    return dated >= 0.6 * len(texts)
+    short = [text for text in texts if len(text) <= LABEL_CHARS]
+    labels = sum(any(char.isdigit() for char in text) or bool(_LEVEL.fullmatch(text.strip())) for text in short)
+    return labels >= 0.6 * len(texts)
 
 
 def _flows(side: list[Line]) -> bool:

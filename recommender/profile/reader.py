@@ -66,8 +66,14 @@ def understand_value(value: Any) -> Reading:
 
 def _format_of(content: bytes, suffix: str) -> str:
     """The ending that the content should have: a PDF or a Word file is one under whatever name it comes."""
-    if suffix not in FORMATS and suffix:
+    suffix = suffix.strip()
+    if suffix in {".docm", ".dotx", ".dotm"}:
+        return ".docx"
+    if suffix in INSTEAD:
         return suffix
+    if content.startswith(b"eyJ") and content.count(b".") == 2:
+        # A signed credential as one token.
+        return ".json"
     if content[:1024].lstrip().startswith(b"%PDF-"):
         return ".pdf"
     if content.startswith(b"PK\x03\x04") and suffix != ".docx":

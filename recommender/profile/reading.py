@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import Final
 
 from recommender.errors import ProfileError
 from recommender.records import MAX_NAMED, MAX_TEXT_CHARS, Evidence, Learner, NamedSkill, Record, UnreadKind, UnreadPart
+from recommender.text.labels import composed
 
 #: What each kind of unread part is, in the words of a warning.
 UNREAD: Final[dict[UnreadKind, str]] = {
@@ -18,6 +20,7 @@ UNREAD: Final[dict[UnreadKind, str]] = {
     "attachment": "an attached file; hand it over by itself",
     "comment": "comments",
     "hidden": "hidden text",
+    "font": "text whose font does not tell its letters; run text recognition (OCR) on the file, or type it in",
     "entry": "an entry that is not of a known form",
     "level": "a level whose scale is not known, so that the skill counts as named without one",
     "column": "a column that is not known",
@@ -30,15 +33,19 @@ _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0x
 _INVISIBLE: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
 _SIGNS: Final = {**_LIGATURES, **_INVISIBLE, 0xA0: " ", 0x202F: " ", 0x2007: " ", 0x2011: "-"}
 #: Icons of symbol fonts, and what else has no meaning outside its font.
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
-_BROKEN: Final = re.compile(r"(\w+)[\xad\u2010][ \t]*\r?\n[ \t]*(\w+)")
+_PRIVATE: Final = re.compile("[\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+#: Letters that are another only in their looks: full width, or bold and the like of mathematics.
+_STYLED: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]+")
+_BROKEN: Final = re.compile(r"((?:\w+-)*\w+)[\xad\u2010][ \t]*\r?\n[ \t]*(\w+)")
 #: Parts of compounds that keep their hyphen wherever the line ends: first parts, second parts, and pairs.
 _FIRST: Final = re.compile(r"(?:\w|self|cross|non|well)", re.IGNORECASE)
 _SECOND: Final = re.compile(
     r"making|solving|oriented|based|related|driven|level|term|stack|facing|speaking|functional|party|friendly|wide|"
     r"known|trained|paced|effective|efficient|cent(?:red|ered)|qualified|skilled|quality|building|setting"
 )
-_PAIR: Final = re.compile(r"(?:front|back|high|low)-end|(?:part|full|real)-time|hands-on|(?:on|off)-(?:site|call)")
+_PAIR: Final = re.compile(
+    r"(?:front|back|high|low)-end|(?:part|full|real)-time|(?:low|no)-code|hands-on|(?:on|off)-(?:site|call)"
+)
 
 
 class Block(Record):
@@ -118,7 +125,7 @@ class ReadingDraft:
         if not (self._blocks or self._skills or self._evidence):
             kinds = {kind for kind, _ in self._unread}
             msg = "no text in it"
-            if kinds & {"picture", "scan"}:
+            if kinds & {"picture", "scan", "font"}:
                 msg = "it holds no text, only an image of it; run text recognition (OCR) on it first, or type it in"
             elif kinds:
                 msg = f"nothing in it could be read; it holds {'; '.join(sorted(UNREAD[kind] for kind in kinds))}"
@@ -160,6 +167,7 @@ def tidy(text: str) -> str:
     Ligatures become letters, words that a soft hyphen or U+2010 breaks at a line's end become whole, and signs that
     have no meaning outside their font, or no width, go.
     """
+    text = _STYLED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), composed(text))
     text = _BROKEN.sub(lambda match: joined(match[1], match[2]), text)
     return _PRIVATE.sub(" ", text.replace("\xad", "").translate(_SIGNS)).replace("\u2010", "-")
 
@@ -168,5 +176,11 @@ def joined(first: str, second: str) -> str:
     """A word that was broken at a hyphen: ``market`` and ``ing``, but ``COVID-19`` and ``self-motivated``."""
     both = f"{first}-{second}"
     cased = second[:1].islower() and first[-1:].islower()
-    kept = not cased or _FIRST.fullmatch(first) or _SECOND.fullmatch(second) or _PAIR.fullmatch(both.lower())
+    kept = (
+        "-" in first
+        or not cased
+        or _FIRST.fullmatch(first)
+        or _SECOND.fullmatch(second)
+        or _PAIR.fullmatch(both.lower())
+    )
     return both if kept else first + second

@@ -45,7 +45,16 @@ def normalised(text: str) -> str:
 
     Putting marks in their order takes time that grows with the square of their number.
     """
-    return unicodedata.normalize("NFKC", _MARKS.sub(lambda match: match.group()[:30], text))
+    return unicodedata.normalize("NFKC", _stream_safe(text))
+
+
+def composed(text: str) -> str:
+    """``text`` in the form NFC: an accent that stands behind its letter becomes part of it; bounded as `normalised`."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _stream_safe(text))
+
+
+def _stream_safe(text: str) -> str:
+    return _MARKS.sub(lambda match: match.group()[:30], text)
 
 
 def fold(text: str) -> str:

@@ -37,7 +37,7 @@ def unread(found):
         ({"skills": "Excel, Word; SAP | Outlook"}, {"Excel": None, "Word": None, "SAP": None, "Outlook": None}),
         (
             {"skills": {"Office": ["Excel", "Word"], "Web": "HTML, CSS"}},
-            dict.fromkeys(("Excel", "Word", "HTML", "CSS")),
+            dict.fromkeys(("Office", "Excel", "Word", "Web", "HTML", "CSS")),
         ),
         ({"basics": {}, "skills": [{"name": "Web", "keywords": "HTML, CSS"}]}, dict.fromkeys(("Web", "HTML", "CSS"))),
         ({"basics": {}, "skills": [{"keywords": ["Knife work"]}]}, {"Knife work": None}),

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from recommender.errors import ProfileError
 from recommender.profile.formats import FORMATS
-from recommender.profile.language import detect
 from recommender.profile.reader import MAX_FILE_BYTES, read, read_bytes
+from recommender.text.language import detect
 
 CANARY = "Zyxwv-Canary-4711"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from recommender.errors import CatalogueError
-from recommender.text.encoding import SAMPLE, WESTERN, encoding_of, is_western
+from recommender.text.encoding import SAMPLE, latin_of, marked_encoding
 
 #: Longest line (one row of JSON Lines, one physical line of CSV) that is taken into memory, in characters.
 MAX_LINE_CHARS: Final = 4 << 20
@@ -47,15 +47,15 @@ def file_encoding(path: Path) -> str:
     """
     with path.open("rb") as handle:
         begin = handle.read(SAMPLE)
-        marked = encoding_of(begin)
-        if marked is not None and marked.startswith(("utf-16", "utf-32", "utf-8-sig")):
+        marked = marked_encoding(begin)
+        if marked is not None:
             return marked
         handle.seek(0)
         wide, odd = _beyond_ascii(handle)
     if not odd or wide:
         return "utf-8"
-    if is_western(odd):
-        return WESTERN
+    if (latin := latin_of(odd)) is not None:
+        return latin
     if sum(byte > 0x7F for byte in odd) < FEW:
         # Bytes gone wrong, not another encoding: the cells that hold them are told.
         return "utf-8"

@@ -22,9 +22,9 @@ from recommender.data.build import drafts as source
 from recommender.data.build.ofqual import OFQUAL, read_ofqual
 from recommender.data.build.shared.sources import write_manifest, write_table
 from recommender.data.build.shared.workbench import Workbench, open_workbench
-from recommender.profile.language import detect
 from recommender.scales import TAUGHT_LEVEL, TAUGHT_LEVEL_UNKNOWN, from_rqf
 from recommender.text import fold, strip_qualifier, tokens
+from recommender.text.language import detect
 
 HERE: Final = Path(__file__).parent
 #: How alike a tag and its course's title and text must be to count as supported, and below what it is dropped.

@@ -8,11 +8,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 from lxml import etree
 
 from recommender.errors import ProfileError
-from recommender.profile.formats.xml_tree import parsed_xml
+from recommender.profile.formats.xml_tree import local_name, parsed_xml
 
 #: Of the whole file, were it unpacked, pictures included.
 MAX_UNPACKED_BYTES: Final = 50 << 20
@@ -20,7 +21,7 @@ MAX_PARTS: Final = 2_000
 #: Of the XML that is read. A long, much formatted CV has 20,000 tags in half a megabyte.
 MAX_XML_BYTES: Final = 6 << 20
 MAX_TAGS: Final = 100_000
-_TOO_MUCH: Final = "it holds more text or tables than a profile does; save the profile alone"
+TOO_MUCH: Final = "it holds more text or tables than a profile does; save the profile alone"
 _UNREADABLE: Final = "not a readable Word document"
 
 
@@ -32,6 +33,9 @@ class Package:
         if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             msg = "it is encrypted or an old .doc file; save it as .docx without a password"
             raise ProfileError(msg)
+        if content.lstrip()[:5].lower() in {b"{\\rtf", b"<html", b"<!doc"}:
+            msg = "it is a rich text or HTML file under the name of a Word document; save it as .docx"
+            raise ProfileError(msg)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
@@ -40,7 +44,7 @@ class Package:
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
             msg = "it unpacks to more than 50 MB; a profile is smaller"
             raise ProfileError(msg)
-        self._names = {part.filename.lower(): part for part in parts}
+        self._names = {part.filename.lower().replace("\\", "/"): part for part in parts}
         self._bytes = self._tags = 0
 
     def main(self) -> Part:
@@ -49,6 +53,9 @@ class Package:
         found = next(iter(root.related("officeDocument")), None)
         if found is None:
             raise ProfileError(_UNREADABLE)
+        if local_name(found.root) in {"workbook", "presentation"}:
+            msg = "it is a spreadsheet or presentation; save it as PDF"
+            raise ProfileError(msg)
         return found
 
     def has(self, name: str) -> bool:
@@ -60,7 +67,7 @@ class Package:
         part = self._names[name.lower()]
         self._bytes += part.file_size
         if self._bytes > MAX_XML_BYTES:
-            raise ProfileError(_TOO_MUCH)
+            raise ProfileError(TOO_MUCH)
         try:
             # Never more than the part is said to hold, whatever is packed in it.
             with self._archive.open(part) as packed:
@@ -70,7 +77,7 @@ class Package:
             raise ProfileError(_UNREADABLE) from None
         self._tags += xml.count(b"<")
         if self._tags > MAX_TAGS:
-            raise ProfileError(_TOO_MUCH)
+            raise ProfileError(TOO_MUCH)
         return parsed_xml(xml, _UNREADABLE)
 
 
@@ -87,6 +94,16 @@ class Part:
         if self._root is None:
             self._root = self._package.parsed(self._name)
         return self._root
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its XML is whole; raises where it is more than a profile needs."""
+        try:
+            return self.root is not None
+        except ProfileError as error:
+            if str(error) == TOO_MUCH:
+                raise
+            return False
 
     def related(self, kind: str) -> Iterator[Part]:
         """Parts that this points to as ``kind``, the last word of a relationship's type."""
@@ -107,7 +124,7 @@ class Part:
             self._targets = {
                 str(each.get("Id")): (
                     str(each.get("Type", "")).rpartition("/")[2],
-                    posixpath.normpath(posixpath.join("/", folder, str(each.get("Target", "")))).lstrip("/"),
+                    posixpath.normpath(posixpath.join("/", folder, unquote(str(each.get("Target", ""))))).lstrip("/"),
                 )
                 for each in listed
                 if each.get("TargetMode") != "External"

@@ -15,45 +15,41 @@ from recommender.errors import ProfileError
 from recommender.profile.formats.xml_tree import local_name, parsed_xml
 from recommender.profile.reading import TOO_LONG, Reading, ReadingDraft
 from recommender.scales import from_stated
+from recommender.text.encoding import decoded, encoding_of
 from recommender.text.markup import without_markup
 
 MAX_TAGS: Final = 100_000
 MAX_ATTRIBUTES: Final = 100_000
 #: Of all texts before their markup is taken out, in characters.
 MAX_RAW_CHARS: Final = 1_000_000
-_LISTENING: Final = ("Listening", "Reading", "SpokenInteraction", "SpokenProduction", "Writing")
-#: Elements that hold texts about skills, whatever they stand in, and what the reading calls their place.
+_LISTENING: Final = ("listening", "reading", "spokeninteraction", "spokenproduction", "writing")
+#: Elements that hold texts about skills, in lower case, and what the reading calls their place.
 _TEXTS: Final = {
-    "Headline": "headline",
-    "ExecutiveSummary": "summary",
-    "PositionTitle": "work",
-    "Position": "work",
-    "Activities": "work",
-    "WorkExperience": "work",
-    "EmployerHistory": "work",
-    "DegreeName": "education",
-    "EducationDegree": "education",
-    "Education": "education",
-    "EducationOrganizationAttendance": "education",
-    "Achievement": "achievement",
-    "Project": "project",
-    "Communication": "skills",
-    "Organisational": "skills",
-    "JobRelated": "skills",
-    "Computer": "skills",
-    "Driving": "skills",
-    "Other": "skills",
-    "Others": "other",
-    "DigitalSkillsGroup": "digital skills",
-    "Publication": "publication",
-    "Certification": "certificate",
-    "License": "licence",
+    name: place
+    for place, names in {
+        "headline": "headline",
+        "summary": "executivesummary",
+        "work": "positiontitle position activities workexperience employerhistory",
+        "education": "degreename educationdegree education educationorganizationattendance",
+        "skills": "communication organisational jobrelated computer driving other skilllist skill digitalskill "
+        "communicationandinterpersonalskills managementandleadershipskills organisationalskills jobrelatedskills "
+        "organizationalskills digitalskillsgroup",
+        "achievement": "achievement honoursandawards honorsandawards conferencesandseminars networksandmemberships "
+        "creativeworks socialandpoliticalactivities",
+        "project": "project projects",
+        "other": "others additionalinformation",
+        "publication": "publication publicationhistory publications",
+        "certificate": "certification license licenses",
+        "volunteering": "volunteering volunteeringactivities voluntarywork volunteer",
+    }.items()
+    for name in names.split()
 }
-#: Elements inside them that are no text about skills.
+#: Elements inside them that are no text about skills. Names that end in *code* or *id* are none either.
 _PASSED_OVER: Final = frozenset(
-    "Period AttendancePeriod EmploymentPeriod StartDate EndDate Organisation Employer OrganizationName ContactInfo "
-    "OrganizationContact Code Certificate Link Address EmbeddedData Attachment Attachments Documentation ReferenceTo "
-    "CurrentIndicator CountryCode CityName Identification Photo Signature ISCED Level".split()
+    "period attendanceperiod employmentperiod startdate enddate organisation employer organizationname contactinfo "
+    "organizationcontact certificate link address embeddeddata attachment attachments documentation referenceto "
+    "currentindicator cityname identification photo signature isced level candidateperson date hobbiesandinterests "
+    "recommendations renderinginformation documentinfo printingpreferences candidatesupplier".split()
 )
 
 
@@ -67,6 +63,9 @@ def read(content: bytes) -> Reading:
     if content.count(b"<") > MAX_TAGS or content.count(b"=") > MAX_ATTRIBUTES:
         msg = "it holds more elements than a profile does"
         raise ProfileError(msg)
+    if not content.lstrip().startswith(b"<?xml") and (codec := encoding_of(content)) is not None:
+        # Without a declaration it should be UTF-8, and is not always.
+        content = decoded(content, codec).encode()
     root = parsed_xml(content, "not a readable XML file")
     if etree.QName(root).localname not in {"SkillsPassport", "Candidate", "Europass", "learnerinfo"}:
         msg = "this XML is no Europass CV; export the CV as PDF, or as JSON Resume"
@@ -102,7 +101,7 @@ def _read(root: etree._Element) -> Reading:
                 raise ProfileError(TOO_LONG)
             draft.add(place, without_markup(text))
     _languages(root, draft)
-    if any(local_name(element) in {"EmbeddedData", "Attachment", "Data"} and element.text for element in root.iter()):
+    if any(_name(element) in {"embeddeddata", "attachment", "data"} and element.text for element in root.iter()):
         draft.skip("attachment")
     return draft.finished()
 
@@ -110,45 +109,53 @@ def _read(root: etree._Element) -> Reading:
 def _sections(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """The outermost elements that hold texts about skills, in the file's order."""
     for child in root:
-        name = local_name(child)
+        name = _name(child)
         # In a Candidate, Communication holds addresses.
-        if name in _TEXTS and (name != "Communication" or local_name(root) == "Skills"):
+        if name in _TEXTS and (name != "communication" or _name(root) == "skills"):
             yield _TEXTS[name], child
-        elif name == "PersonCompetency":
+        elif name == "personcompetency":
             yield from _competency(child)
-        elif name not in _PASSED_OVER:
+        elif not _is_passed_over(name) and name not in {"linguistic", "languagelist"}:
             yield from _sections(child)
 
 
 def _competency(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """A competency that is no language."""
-    if _of(element, "TaxonomyID").casefold() != "language":
-        yield from (("skills", child) for child in element if local_name(child) in {"CompetencyName", "Description"})
+    if _of(element, "taxonomyid").casefold() != "language":
+        yield from (("skills", child) for child in element if _name(child) in {"competencyname", "description"})
+
+
+def _is_passed_over(name: str) -> bool:
+    return name in _PASSED_OVER or name.endswith(("code", "id"))
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
     if element.text and element.text.strip():
-        yield element.text
+        # Text with elements inside is marked up.
+        yield "".join(map(str, element.itertext()))
+        return
     for child in element:
-        if isinstance(child.tag, str) and local_name(child) not in _PASSED_OVER:
+        if isinstance(child.tag, str) and not _is_passed_over(_name(child)):
             yield from _texts(child)
 
 
 def _languages(root: etree._Element, draft: ReadingDraft) -> None:
     for element in root.iter():
-        name = local_name(element)
-        if name in {"MotherTongue", "ForeignLanguage"}:
-            label = _of(element, "Label") or _of(element, "Code")
+        name = _name(element)
+        if name in {"mothertongue", "foreignlanguage"} or (
+            name == "language" and _name(element.getparent()) == "languagelist"
+        ):
+            label = _of(element, "label") or _of(element, "code")
             stated = [_of(element, skill) for skill in _LISTENING]
-        elif name == "PersonCompetency" and _of(element, "TaxonomyID").casefold() == "language":
-            label = _of(element, "CompetencyName") or _of(element, "CompetencyID")
-            stated = [(each.text or "").strip() for each in element.iter() if local_name(each) == "ScoreText"]
-        elif name == "PrimaryLanguageCode":
+        elif name == "personcompetency" and _of(element, "taxonomyid").casefold() == "language":
+            label = _of(element, "competencyname") or _of(element, "competencyid")
+            stated = [(each.text or "").strip() for each in element.iter() if _name(each) == "scoretext"]
+        elif name == "primarylanguagecode":
             label, stated = (element.text or "").strip(), ["native"]
         else:
             continue
         levels = [level for each in stated if (level := from_stated(each)) is not None]
-        native = 0.95 if name == "MotherTongue" else None
+        native = 0.95 if name == "mothertongue" or "mother" in str(element.attrib.values()) else None
         draft.name(_language(label), sum(levels) / len(levels) if levels else native)
 
 
@@ -166,4 +173,9 @@ def _language(label: str) -> str:
 
 def _of(element: etree._Element, name: str) -> str:
     """The text of the first element of this name inside another."""
-    return next(((each.text or "").strip() for each in element.iter() if local_name(each) == name), "")
+    return next(((each.text or "").strip() for each in element.iter() if _name(each) == name), "")
+
+
+def _name(element: etree._Element | None) -> str:
+    """The local name in lower case: schema 2 has no capitals."""
+    return "" if element is None else local_name(element).lower()

@@ -9,12 +9,15 @@ from pydantic import ValidationError
 
 from recommender.errors import ProfileError, first_problem
 from recommender.profile.formats import europass, json_resume, open_badges
+from recommender.profile.formats.open_badges import is_token, payload
 from recommender.profile.formats.text import decode
 from recommender.profile.reading import Reading, ReadingDraft
 from recommender.records import Learner, field_names
 
 #: Values of one document; a résumé of many years has some 2,000.
 MAX_VALUES: Final = 200_000
+#: Keys that programs put around a whole résumé.
+_WRAPPERS: Final = frozenset(("resume", "cv", "profile", "data", "jsonresume"))
 _KNOWN: Final = "a JSON Resume, a Europass CV, an Open Badge or CLR credential, or CredPath's own JSON"
 
 
@@ -25,6 +28,12 @@ def read(content: bytes) -> Reading:
 
 def read_value(value: Any) -> Reading:
     """As `read`, of a document that is parsed already."""
+    if isinstance(value, list) and value:
+        badges = all(isinstance(each, dict) and open_badges.is_one(each) for each in value)
+        value = {"type": "VerifiablePresentation", "verifiableCredential": value} if badges else value
+        value = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if isinstance(value, dict) and len(value) == 1 and isinstance(inner := next(iter(value.values())), dict):
+        value = inner if next(iter(value)).lower() in _WRAPPERS else value
     if not isinstance(value, dict):
         msg = f"the JSON is not an object; use {_KNOWN}"
         raise ProfileError(msg)
@@ -60,6 +69,8 @@ def _own(value: dict[str, Any]) -> Reading:
 
 
 def _parsed(text: str) -> Any:
+    if is_token(text):
+        return payload(text)
     # Every value but the first of each list or object follows a comma.
     if text.count(",") + text.count("[") + text.count("{") > MAX_VALUES:
         msg = f"it holds more than {MAX_VALUES:,} values; a profile has fewer"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from recommender.errors import ProfileError
@@ -18,6 +20,7 @@ from recommender.scales import from_stated
 #: Columns that speak of skills, by file.
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "profile": ("Headline", "Summary"),
+    "profile summary": ("Profile Summary",),
     "positions": ("Title", "Description"),
     "education": ("Degree Name", "Notes", "Activities"),
     "certifications": ("Name",),
@@ -27,6 +30,7 @@ _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "publications": ("Name", "Description"),
     "honors": ("Title", "Description"),
     "patents": ("Title", "Description"),
+    "learning": ("Content Title", "Content Description"),
 }
 #: Files that name skills: the columns of the name and of the level.
 _NAMED: Final = {"skills": ("Name", None), "languages": ("Name", "Proficiency")}
@@ -79,13 +83,16 @@ def read_csv(content: bytes) -> Reading:
 def _files(content: bytes) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
+            parts, seen = archive.infolist(), set[str]()
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
                 msg = "it unpacks to more than 50 MB; hand over the basic export, without messages and media"
                 raise ProfileError(msg)
             for part in parts:
-                kind, ending = posixpath.splitext(posixpath.basename(part.filename).casefold())
-                if ending == ".csv" and (kind in _COLUMNS or kind in _NAMED):
+                name, ending = posixpath.splitext(posixpath.basename(part.filename).casefold())
+                # A browser numbers what it downloads again.
+                kind = re.sub(r"\s*\(\d+\)$", "", name)
+                if ending == ".csv" and (kind in _COLUMNS or kind in _NAMED) and kind not in seen:
+                    seen.add(kind)
                     if part.file_size > MAX_FILE_BYTES:
                         msg = "one of its tables is larger than 4 MB; a profile is smaller"
                         raise ProfileError(msg)
@@ -99,11 +106,15 @@ def _files(content: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _rows(content: bytes) -> Iterator[dict[str, str]]:
     """Rows by heading. Some of LinkedIn's files begin with notes above the headings."""
-    lines = decode(content).splitlines(keepends=True)
-    if lines and lines[0].casefold().startswith("notes:"):
-        blank = next((n for n, line in enumerate(lines) if not line.strip()), 0)
-        lines = lines[blank + 1 :]
-    reader = csv.DictReader(lines)
+    lines = io.StringIO(decode(content), newline="")
+    first = lines.readline()
+    if first.casefold().startswith("notes:"):
+        while first.strip():
+            first = lines.readline()
+        first = lines.readline()
+    # A spreadsheet that saved the table again may part it otherwise.
+    separator = max(",;\t", key=first.count)
+    reader = csv.DictReader(chain([first], lines), delimiter=separator)
     try:
         if reader.fieldnames:
             yield {name.strip(): "" for name in reader.fieldnames if name}
@@ -119,7 +130,11 @@ def _rows(content: bytes) -> Iterator[dict[str, str]]:
 
 def _table(kind: str, content: bytes, draft: ReadingDraft) -> None:
     rows = _rows(content)
-    next(rows, None)
+    header = next(rows, {})
+    needed = _COLUMNS[kind][0] if kind in _COLUMNS else _NAMED[kind][0]
+    if needed not in header:
+        # Exports in other languages have other headings.
+        draft.skip("column", f"{kind}, {needed}")
     for number, row in enumerate(rows, start=1):
         place = f"{kind} {number}"
         if kind in _NAMED:

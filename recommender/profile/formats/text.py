@@ -6,7 +6,8 @@ import re
 
 from recommender.errors import ProfileError
 from recommender.profile.reading import Reading, ReadingDraft
-from recommender.text.encoding import encoding_of
+from recommender.text.encoding import decoded, encoding_of
+from recommender.text.markup import without_markup
 
 #: A block of plain text: blank lines part them.
 _PLACE = "text"
@@ -20,17 +21,20 @@ def read(content: bytes) -> Reading:
         raise ProfileError(msg)
     draft = ReadingDraft("text")
     for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        draft.add(_PLACE, part)
+        draft.add(_PLACE, without_markup(part))
     return draft.finished()
 
 
 def decode(content: bytes) -> str:
     """The text of a file (`recommender.text.encoding.encoding_of`); `ProfileError` where its encoding is not known."""
+    # Some programs fill the last block of a file with zeros.
+    if content.endswith(b"\x00\x00\x00\x00"):
+        content = content.rstrip(b"\x00")
     codec = encoding_of(content)
     if codec is None:
         msg = "its character encoding is not known; save it as UTF-8"
         raise ProfileError(msg)
-    text = content.decode(codec, "replace")
+    text = decoded(content, codec)
     if "\x00" in text:
         msg = "not a text file (it holds binary data)"
         raise ProfileError(msg)

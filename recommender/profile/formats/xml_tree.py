@@ -16,9 +16,11 @@ def parsed_xml(content: bytes, unreadable: str) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise ProfileError(unreadable) from None
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    return root
 
 
 def local_name(element: etree._Element) -> str:

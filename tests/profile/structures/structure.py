@@ -13,7 +13,9 @@ class Structure:
     ``reads`` are phrases that stand in the text in this order, each within one line. ``never`` are phrases that must
     not stand in it. ``unread`` is what a warning must speak of where a part cannot be read: picture, scan, chart,
     embedded, comment, hidden or attachment. ``refused`` is set where the whole file must be refused, and is a word
-    that the message must hold.
+    that the message must hold; it is empty where any message will do. ``skills`` are all skills that a file of data
+    names, each with its level from 0 to 1, or ``None`` where the file gives none that can be told; a level is right
+    within 0.2, since scales differ.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Structure:
     never: tuple[str, ...] = ()
     unread: str | None = None
     refused: str | None = None
+    skills: tuple[tuple[str, float | None], ...] | None = None
 
 
 def _made(suffix: str) -> Callable[..., Structure]:
