@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from eval import prerequisites
 from eval.abuse import task as abuse
+from eval.bounds import long_log
 from eval.bounds import task as bounds
 from eval.core.report import Report
 from eval.core.task import BENCHMARKS, ESCO, DataMissingError, RankingTask
@@ -122,6 +123,7 @@ TASKS: Final[dict[str, Task]] = {
     ),
     "abuse": Task("the service under hostile requests", lambda _: abuse.evaluate(say=say)),
     "bounds": Task("time and memory of small and expensive files", lambda _: bounds.evaluate(say=say)),
+    "long-log": Task("memory of training on 20 million events", lambda _: long_log.evaluate(say=say)),
     "solvers": Task("the exact methods side by side", lambda _: solvers.evaluate()),
     "cnpc": _logged("cnpc", "the next course on Canvas Network"),
     "cnpc-random-order": _logged("cnpc-random-order", "the same, its histories in random order", "cnpc"),

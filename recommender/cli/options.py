@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from recommender.cli.output import err
 from recommender.errors import InputError, first_problem
 from recommender.profile.formats import FORMATS
 from recommender.records import Learner, NamedSkill, Price
@@ -85,6 +86,7 @@ def text_of(text: str) -> str:
     `InputError` where there is no such file: the argument's own words are never read as a text by mistake.
     """
     from recommender.profile.reader import read
+    from recommender.profile.reading import unread_warning
 
     path = Path(text) if len(text) < MAX_PATH and "\n" not in text else None
     if path is None or path.suffix.lower() not in FORMATS:
@@ -96,7 +98,10 @@ def text_of(text: str) -> str:
     if not there:
         msg = f"there is no such file; a text that ends in {path.suffix} can be given on standard input or in a file"
         raise InputError(msg)
-    return read(path).text or ""
+    found = read(path)
+    for part in found.unread:
+        err.print(f"note: {unread_warning(part)}", style="yellow", highlight=False, markup=False)
+    return found.text or ""
 
 
 def record_of(kind: Any, **values: Any) -> Any:

@@ -32,8 +32,9 @@ def run_train(
     per dollar, beyond the interval: nothing is written then.
     """
     from recommender.errors import InputError
-    from recommender.training import events as log
     from recommender.training.card import manifest_of
+    from recommender.training.events import read_events
+    from recommender.training.log import EventLog
     from recommender.training.publish import publish_ranker
     from recommender.training.trainer import Popularity, open_trainer
 
@@ -45,11 +46,12 @@ def run_train(
         if out.exists():
             msg = f"{out.name} exists already and is never overwritten; choose another folder"
             raise InputError(msg)
-        with progress("training") as step:
+        with progress("training") as step, EventLog() as log:
             step("reading the log", 0.0)
-            found = log.read(events)
+            read_events(events, log.add)
+            log.finish()
             trainer = open_trainer(snapshot, in_use, seed, step)
-            trained = trainer.train(found, chosen)
+            trained = trainer.train(log, chosen)
         about = manifest_of(trained, trainer, events, seed)
         written = publish_ranker(trained, about, out)
         _say(written.version, about, as_json=as_json)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -72,33 +72,38 @@ class Event(Record):
         return self
 
 
-def read(paths: Sequence[Path]) -> list[Event]:
-    """The events of log files (any of `recommender.catalogue.formats.FORMATS`) together, oldest first.
+def read_events(paths: Sequence[Path], add: Callable[[Event], None], now: dt.datetime | None = None) -> int:
+    """Hand each event of log files (any of `recommender.catalogue.formats.FORMATS`) to ``add``; returns their number.
 
     Raises `InputError` that names file, row and column of the first rows that cannot be used, and counts the others:
-    what a ranker is fitted on is all or nothing.
+    what a ranker is fitted on is all or nothing. An event after ``now`` cannot be used.
     """
-    events: list[Event] = []
+    now = now or dt.datetime.now(tz=dt.UTC)
+    count, future = 0, 0
     wrong: list[Refusal] = []
+    refused_count = 0
     for path in paths:
         for number, row in enumerate(raw(path), start=1):
             found = row if isinstance(row, Refusal) else _event(row, path.name, number)
+            if isinstance(found, Event) and found.time > now:
+                future += 1
+                reason = "it lies in the future; a time without an offset is UTC"
+                found = Refusal(path.name, number, "time", found.time.isoformat(), reason)
             if isinstance(found, Refusal):
-                wrong.append(found)
-            else:
-                events.append(found)
-            if len(events) > MAX_EVENTS:
+                refused_count += 1
+                wrong += [found] if len(wrong) < MAX_REFUSALS_SHOWN else []
+                continue
+            add(found)
+            count += 1
+            if count > MAX_EVENTS:
                 msg = f"more than {MAX_EVENTS:,} events; train on the latest of them"
                 raise InputError(msg)
-    if wrong:
-        more = f"; and {len(wrong) - MAX_REFUSALS_SHOWN} more" if len(wrong) > MAX_REFUSALS_SHOWN else ""
-        msg = f"{len(wrong)} rows cannot be used: " + "; ".join(map(str, wrong[:MAX_REFUSALS_SHOWN])) + more
+    if refused_count:
+        more = f"; and {refused_count - len(wrong)} more" if refused_count > len(wrong) else ""
+        ahead = f", {future} of them because they lie in the future" if future else ""
+        msg = f"{refused_count} rows cannot be used{ahead}: " + "; ".join(map(str, wrong)) + more
         raise InputError(msg)
-    if not events:
-        msg = "the log holds no events"
-        raise InputError(msg)
-    events.sort(key=lambda event: event.time)
-    return events
+    return count
 
 
 def _event(row: dict[str, Any], file: str, number: int) -> Event | Refusal:

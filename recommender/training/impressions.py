@@ -43,10 +43,12 @@ class ShownList:
     finished: Floats
 
 
-def shown_lists(events: Sequence[Event], number: Callable[[str], int | None]) -> tuple[list[ShownList], dict[str, int]]:
+def shown_lists(
+    events: Sequence[Event], number: Callable[[str], int | None], end: dt.datetime
+) -> tuple[list[ShownList], dict[str, int]]:
     """Lists with what came of them, oldest first, and how many impressions could not be used and why.
 
-    ``events`` are oldest first; ``number`` gives a credential's row.
+    ``events`` are oldest first; ``number`` gives a credential's row; ``end``: when the log ends.
     """
     by_pair: dict[tuple[str, str], dict[str, list[dt.datetime]]] = defaultdict(lambda: defaultdict(list))
     enrolled: dict[str, list[tuple[dt.datetime, str]]] = defaultdict(list)
@@ -59,7 +61,6 @@ def shown_lists(events: Sequence[Event], number: Callable[[str], int | None]) ->
             by_pair[event.learner, event.credential][event.event].append(event.time)
             if event.event == "enrolment":
                 enrolled[event.learner].append((event.time, event.credential))
-    end = events[-1].time
     out = []
     for (learner, _), found in impressions.items():
         known = [event for event in found if number(event.credential) is not None]

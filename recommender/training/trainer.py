@@ -37,9 +37,9 @@ from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from recommender.statistics import expected_calibration_error, mean_interval
 from recommender.training.decision import Decision, Trained
-from recommender.training.events import Event
 from recommender.training.fit import Rows, fit_ranker, looked_at_rate
 from recommender.training.impressions import TAKE_DAYS, ShownList, shown_lists
+from recommender.training.log import EventLog
 from recommender.training.propensity import Examination, examination
 
 Popularity = Literal["rate", "count", "off"]
@@ -82,10 +82,10 @@ class Trainer:
         """The ranker that a new one must not be worse than."""
         return self._in_use
 
-    def train(self, events: Sequence[Event], popularity: Popularity = "rate") -> Trained:
+    def train(self, log: EventLog, popularity: Popularity = "rate") -> Trained:
         """Fit and compare; `InputError` where the log is too small to fit on or to decide by."""
-        lists, left = shown_lists(events, self._snapshot.credentials.number)
-        lists = lists[-MAX_LISTS:]
+        events, left = log.latest(MAX_LISTS, self._snapshot.credentials.number)
+        lists, _ = shown_lists(events, self._snapshot.credentials.number, log.last)
         usable = [each for each in lists if self._understood(each.goal)]
         left["lists whose goal is no occupation"] = len(lists) - len(usable)
         cuts = [usable[int(len(usable) * cut)].time for cut in CUTS] if usable else []
@@ -99,11 +99,11 @@ class Trainer:
             raise InputError(msg)
         # Told from what is fitted and calibrated on: the held-out lists decide and teach nothing.
         seen = _examined([each for part in parts[:-1] for each in part])
-        before = self._history(events, cuts[0], usable, seen, popularity)
+        before = self._history(log, cuts[0], usable, seen, popularity)
         fitted_on, calibrated_on = (self._rows(part, before, seen) for part in parts[1:3])
         ranker = fit_ranker(fitted_on, calibrated_on, self._seed)
-        ranker = replace(ranker, history=self._history(events, cuts[2], usable, seen, popularity))
-        decision = self._decide(parts[-1], ranker, seen, events[-1].time - dt.timedelta(days=TAKE_DAYS))
+        ranker = replace(ranker, history=self._history(log, cuts[2], usable, seen, popularity))
+        decision = self._decide(parts[-1], ranker, seen, log.last - dt.timedelta(days=TAKE_DAYS))
         counts = {
             **{f"left out: {name}": count for name, count in left.items() if count},
             "lists": len(usable),
@@ -161,24 +161,19 @@ class Trainer:
 
     def _history(
         self,
-        events: Sequence[Event],
+        log: EventLog,
         until: dt.datetime,
         lists: Sequence[ShownList],
         seen: Examination,
         popularity: Popularity,
     ) -> History:
         credentials = self._snapshot.credentials
-        named = sorted({e.credential for e in events if credentials.number(e.credential) is not None})
-        number = {name: n for n, name in enumerate(named)}
+        named = [name for name in log.credentials() if credentials.number(name) is not None]
         rows = np.asarray([credentials.number(name) for name in named], dtype=np.int64)
-        sequences: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for event in events:
-            if event.event == "enrolment" and event.time < until and event.credential in number:
-                years = (until - event.time).total_seconds() / (365.25 * 86_400)
-                sequences[event.learner].append((number[event.credential], years))
-        ordered = [sequences[learner] for learner in sorted(sequences)]
-        histories = Histories.of([[n for n, _ in each] for each in ordered])
-        aged = Histories(histories.items, histories.starts, np.asarray([age for each in ordered for _, age in each]))
+        ordered = log.enrolments(named, until)
+        histories = Histories.of([taken.tolist() for taken, _ in ordered])
+        ages = np.concatenate([years for _, years in ordered]) if ordered else np.zeros(0)
+        aged = Histories(histories.items, histories.starts, ages)
         uptake = _uptake([each for each in lists if each.time < until], rows, seen)
         providers = [credentials.record(int(row)).provider for row in rows]
         return History.learn(

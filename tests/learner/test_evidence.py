@@ -19,7 +19,7 @@ from recommender.records import Learner, NamedSkill
 from recommender.snapshot.build import build_snapshot
 from recommender.snapshot.snapshot import open_snapshot
 from recommender.taxonomy.space import KINDS
-from recommender.training import events
+from recommender.training.events import read_events
 
 DATE = dt.date(2026, 1, 1)
 
@@ -108,7 +108,9 @@ def test_command_line_http_profile_and_log_read_the_same_names(own_snapshot, tmp
         "learner,credential,event,time,list,position,goal,skills\n"
         f"p,a,impression,2026-01-01,l,1,data analyst,SQL: 0.5;{written}\n"
     )
-    (event,) = events.read([tmp_path / "log.csv"])
+    found = []
+    read_events([tmp_path / "log.csv"], found.append)
+    (event,) = found
     assert [skill.written for skill in event.skills] == ["SQL: 0.5", written]
 
 

@@ -20,7 +20,8 @@ def test_what_came_of_an_impression_is_what_came_in_time():
         impression("b", "sql", 1),
         happened("z", "sql", "click", START + 200 * DAY),
     ]
-    (first, second), left = shown_lists(sorted(later, key=lambda e: e.time), {"sql": 0, "viz": 1}.get)
+    events = sorted(later, key=lambda e: e.time)
+    (first, second), left = shown_lists(events, {"sql": 0, "viz": 1}.get, events[-1].time)
     assert first.taken.tolist() == [True, False]
     assert first.acted.tolist() == [True, True]
     assert first.finished[0] == 1
@@ -37,7 +38,7 @@ def test_what_is_not_finished_yet_is_unknown_until_time_has_passed():
             *completed,
             happened("z", "sql", "click", end),
         ]
-        return shown_lists(events, {"sql": 0}.get)[0][0].finished[0]
+        return shown_lists(events, {"sql": 0}.get, end)[0][0].finished[0]
 
     early = happened("a", "sql", "completion", START + 5 * DAY)
     assert np.isnan(finished(START + 10 * DAY))

@@ -9,6 +9,7 @@ from recommender.engine import Recommender
 from recommender.errors import InputError
 from recommender.rank.ranker import Ranker
 from recommender.records import Learner, Preferences
+from recommender.training.log import EventLog
 from recommender.training.trainer import Trainer
 from tests.support.logs import GOAL, made_up_log
 
@@ -19,9 +20,14 @@ def prior():
     return Ranker.read(artifacts.model("ranker"))
 
 
+def trained_on(snapshot, events):
+    with EventLog.of(events) as log:
+        return Trainer(snapshot, prior(), seed=1).train(log)
+
+
 def test_a_ranker_learns_what_is_liked_and_says_how_probable(small):
     likes = {"sql": 0.1, "viz": 0.6, "stats": 0.2, "mining": 0.1}
-    trained = Trainer(small, prior(), seed=1).train(made_up_log(likes, learners=900))
+    trained = trained_on(small, made_up_log(likes, learners=900))
     assert trained.examination.source == "randomised"
     assert trained.examination.curve[0] == 1
     assert trained.examination.curve[-1] < 0.75
@@ -43,18 +49,18 @@ def test_a_ranker_learns_what_is_liked_and_says_how_probable(small):
 
 def test_the_same_log_and_seed_give_the_same_arrays(small):
     events = made_up_log({"sql": 0.1, "viz": 0.6, "stats": 0.2, "mining": 0.1})
-    first, second = (Trainer(small, prior(), seed=1).train(events).ranker.arrays() for _ in range(2))
+    first, second = (trained_on(small, events).ranker.arrays() for _ in range(2))
     assert first.keys() == second.keys()
     assert all(np.array_equal(first[name], second[name]) for name in first)
 
 
 def test_without_propensities_nothing_is_corrected_and_it_is_said(small):
-    trained = Trainer(small, prior(), seed=1).train(
-        made_up_log({"sql": 0.1, "viz": 0.6, "stats": 0.2, "mining": 0.1}, randomised=False)
-    )
+    likes = {"sql": 0.1, "viz": 0.6, "stats": 0.2, "mining": 0.1}
+    trained = trained_on(small, made_up_log(likes, randomised=False))
     assert trained.examination.source == "off"
 
 
 def test_a_log_that_is_too_small_is_refused_with_what_is_needed(small):
+    events = made_up_log({"sql": 1, "viz": 1, "stats": 1, "mining": 1}, learners=60)
     with pytest.raises(InputError, match="50 are needed"):
-        Trainer(small, prior()).train(made_up_log({"sql": 1, "viz": 1, "stats": 1, "mining": 1}, learners=60))
+        trained_on(small, events)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from recommender.errors import ProfileError
@@ -18,6 +20,8 @@ MAX_PAGES: Final = 100
 MAX_SECONDS: Final = 2
 MAX_MEMORY_BYTES: Final = 100 << 20
 MAX_WAIT_SECONDS: Final = 30
+#: The folder that this package lies in.
+_ROOT: Final = Path(__file__).resolve().parents[3]
 _ERRORS: Final = {
     "encrypted": "it is encrypted; save it without a password",
     "too-many-pages": f"it has more than {MAX_PAGES} pages; a profile has fewer",
@@ -99,11 +103,22 @@ def _asked(content: bytes) -> dict[str, Any]:
     if b"%PDF-" not in content[:1024]:
         return {"error": "unreadable"}
     limits = [str(MAX_SECONDS), str(MAX_MEMORY_BYTES), str(MAX_PAGES)]
-    command = [sys.executable, "-I", "-m", "recommender.pdf.process", *limits]
+    # Of the environment only what finds this package and runs a process.
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
+    environment = {**kept, "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-s", "-P", "-m", "recommender.pdf.process", *limits]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=MAX_WAIT_SECONDS, check=False)
+        done = subprocess.run(
+            command, input=content, capture_output=True, timeout=MAX_WAIT_SECONDS, check=False, env=environment
+        )
+    except subprocess.TimeoutExpired:
+        return {"error": "too-much"}
+    if done.returncode == 1 and b"MemoryError" not in done.stderr:
+        msg = f"the process that reads PDF did not run: {done.stderr.decode(errors='replace').strip()[-200:]}"
+        raise RuntimeError(msg)
+    try:
         found: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        # Ended for its time or memory, it writes nothing.
+    except ValueError:
+        # Ended for its time or memory, it writes nothing whole.
         return {"error": "too-much"}
     return found
