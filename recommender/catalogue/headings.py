@@ -62,6 +62,14 @@ SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
 _OFFERED: Final = {name: column for column, names in SYNONYMS.items() for name in names}
 #: Columns that a file may have, and `facts`, which the bundled catalogue has.
 OURS: Final = frozenset((*COLUMNS, "facts"))
+#: Parts of headings that say another unit than the column's.
+_OTHER_UNIT: Final = {
+    "hours": re.compile(r"(?:^|_)(?:weeks?|months?|days?|mins?|minutes|per_week|weekly|credits?|ects)(?:_|$)"),
+    "price": re.compile(r"(?:^|_)(?:cents?|pence|per_month|monthly|thousands)(?:_|$)"),
+    "rating": re.compile(r"(?:^|_)(?:out_of_10|out_of_100|percent)(?:_|$)"),
+}
+#: What stands in brackets behind a heading.
+_UNIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,20}[)\]]$")
 #: Likeness above which a heading is taken to be misspelt.
 MISSPELT: Final = 0.8
 
@@ -119,6 +127,11 @@ class Headings:
                     rest.append(other)
                 found[heading] = column
         self._mapped |= set(found.values()) & set(self.mapping)
+        for heading, column in found.items():
+            if (unit := _OTHER_UNIT.get(column)) and (wrong := unit.search(plain(heading))):
+                found_unit = wrong[0].strip("_")
+                msg = f"{self.file}: {heading.strip()} says {found_unit}, not {column}; write the unit into its cells"
+                raise CatalogueError(msg)
         self._refuse_twice(found, rest)
         self._offer(found, rest)
         return found
@@ -135,6 +148,9 @@ class Headings:
         for heading in rest:
             name = plain(heading)
             near = _OFFERED.get(name) or next(iter(get_close_matches(name, COLUMNS, 1, MISSPELT)), None)
+            if near is None and _UNIT.search(heading.strip()):
+                first = plain(_UNIT.sub("", heading.strip()))
+                near = first if first in COLUMNS else _OFFERED.get(first)
             if near is not None and near not in taken and len(name) > 2:
                 offers.append(f"{heading.strip()} looks like {near}; use --map {near}={_quoted(heading.strip())}")
             elif name:

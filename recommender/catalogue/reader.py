@@ -86,6 +86,9 @@ def _read_file(
         if refused >= MAX_REFUSED and refused > REFUSED_SHARE * number:
             msg = f"{path.name}: {refused:,} of the first {number:,} rows cannot be used, the last: {found.reason}"
             raise CatalogueError(msg)
+    if not seen and not refused:
+        msg = f"{path.name}: it holds no row"
+        raise CatalogueError(msg)
     headings.finish()
     if headings.left_out:
         named = ", ".join(headings.left_out)

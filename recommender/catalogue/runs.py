@@ -13,19 +13,23 @@ Place = tuple[str, int]
 
 
 def joined_runs(rows: list[CatalogueRow], places: list[Place]) -> tuple[list[CatalogueRow], list[Place], int]:
-    """Rows of one title, provider and language whose dates differ, each joined to one row; and how many were joined.
+    """Rows of one course whose dates differ, each joined to one row; and how many were joined.
 
-    The row of the first run keeps its place and identifier; what the runs state differently is taken from the last.
+    One course: the same title, language, entry level, format and hours of one provider, or on one page. The row of the
+    first run keeps its place and identifier; what the runs state differently is taken from the last that states it.
     """
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        if row.available_from or row.available_until:
-            groups[fold(row.title), fold(row.provider or ""), row.language or ""].append(number)
+        dated = row.available_from or row.available_until
+        # Without a provider only one page tells that two rows are one course.
+        if dated and not row.runs and row.status != "withdrawn" and (row.provider or row.url):
+            who = fold(row.provider) if row.provider else row.url
+            what = (row.entry_level, row.format, row.hours_interval)
+            groups[fold(row.title), who, row.language, what].append(number)
     joined: dict[int, CatalogueRow] = {}
     gone: set[int] = set()
     for numbers in groups.values():
-        spans = {(rows[n].available_from, rows[n].available_until) for n in numbers}
-        if len(numbers) > 1 and len(spans) == len(numbers):
+        if len({(rows[n].available_from, rows[n].available_until) for n in numbers}) > 1:
             joined[numbers[0]] = _joined([rows[n] for n in numbers])
             gone.update(numbers[1:])
     kept = [number for number in range(len(rows)) if number not in gone]
@@ -34,7 +38,10 @@ def joined_runs(rows: list[CatalogueRow], places: list[Place]) -> tuple[list[Cat
 
 def _joined(rows: list[CatalogueRow]) -> CatalogueRow:
     ordered = sorted(rows, key=lambda row: (row.available_from or dt.date.min, row.available_until or dt.date.max))
-    last, first = ordered[-1], rows[0]
+    first = rows[0]
+    # The latest run that states a fact states it for the course.
+    stated = {name: getattr(row, name) for row in ordered for name in row.model_fields_set}
+    last = ordered[-1].model_copy(update=stated)
     starts, ends = [row.available_from for row in ordered], [row.available_until for row in ordered]
     return last.model_copy(
         update={

@@ -72,6 +72,26 @@ def strip_qualifier(label: str) -> str:
     return _QUALIFIER.sub("", label).strip() or label.strip()
 
 
+#: What languages call themselves.
+_OWN_NAMES = {
+    "espa\u00f1ol": "es",
+    "deutsch": "de",
+    "fran\u00e7ais": "fr",
+    "italiano": "it",
+    "portugu\u00eas": "pt",
+    "nederlands": "nl",
+    "polski": "pl",
+    "svenska": "sv",
+    "t\u00fcrk\u00e7e": "tr",
+    "\u0440\u0443\u0441\u0441\u043a\u0438\u0439": "ru",
+    "\u4e2d\u6587": "zh",
+    "\u65e5\u672c\u8a9e": "ja",
+    "mandarin chinese": "zh",
+    "simplified chinese": "zh",
+    "brazilian portuguese": "pt",
+}
+
+
 @cache
 def _common_names() -> dict[str, str]:
     """Codes of languages by names that ISO 639 lengthens: *Malay (macrolanguage)*, *Modern Greek (1453-)*."""
@@ -79,7 +99,7 @@ def _common_names() -> dict[str, str]:
 
     known = (each for each in pycountry.languages if hasattr(each, "alpha_2"))
     common = {each.name.partition(" (")[0].casefold(): each.alpha_2 for each in known}
-    return {**common, "greek": "el", "mandarin": "zh", "farsi": "fa", "castilian": "es"}
+    return {**common, "greek": "el", "mandarin": "zh", "farsi": "fa", "castilian": "es", **_OWN_NAMES}
 
 
 def language_tag(name: str) -> str:
@@ -88,8 +108,13 @@ def language_tag(name: str) -> str:
 
     code, languages = name.strip().split("-")[0].lower(), pycountry.languages
     # Codes first: there is a language called En, whose code is not "en".
-    found = languages.get(alpha_2=code) or languages.get(alpha_3=code) or languages.get(name=name.strip().title())
-    found = found or languages.get(alpha_2=_common_names().get(name.strip().casefold(), ""))
+    found = (
+        languages.get(alpha_2=code)
+        or languages.get(alpha_3=code)
+        or languages.get(bibliographic=code)
+        or languages.get(alpha_2=_common_names().get(name.strip().casefold(), ""))
+        or languages.get(name=name.strip().title())
+    )
     if found is None:
         msg = "unknown language: use an ISO 639 code (en, es, de) or its English name"
         raise ValueError(msg)

@@ -56,8 +56,8 @@ def test_other_providers_and_languages_are_other_courses(tmp_path):
 def test_a_course_may_require_a_run_of_another(tmp_path):
     path = tmp_path / "c.csv"
     path.write_text(
-        "id,title,available_from,prerequisites\n"
-        "a1,SQL,2026-03-01,\na2,SQL,2026-09-01,\nb,More SQL,,a2\nc,Most SQL,,a9\n",
+        "id,title,provider,available_from,prerequisites\n"
+        "a1,SQL,Acme,2026-03-01,\na2,SQL,Acme,2026-09-01,\nb,More SQL,Acme,,a2\nc,Most SQL,Acme,,a9\n",
         encoding="utf-8",
     )
     rows, report = read([path])

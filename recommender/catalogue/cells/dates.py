@@ -17,11 +17,21 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].{1,20})?", re.IGNORECASE)
-_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NUMERIC: Final = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[ t]\d{1,2}:.{1,20})?", re.IGNORECASE)
-_DAY_FIRST: Final = re.compile(r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?\.?[ -]([a-z]{3,9})\.?,?[ -](\d{4})")
-_MONTH_FIRST: Final = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+#: A time of day, which is dropped.
+_TIME: Final = (
+    r"(?:[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)? ?(?:am|pm)? ?(?:z|utc|gmt|[+-]\d{2}:?\d{2})?|t\d{6}z?|z|"
+    r"[+-]\d{2}:\d{2})?"
+)
+_WEEKDAY: Final = (
+    r"(?:(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday),? )?"
+)
+_ISO: Final = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
+_COMPACT: Final = re.compile(rf"(\d{{4}})()(\d{{2}})(\d{{2}}){_TIME}")
+_NUMERIC: Final = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}")
+_DAY_FIRST: Final = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)?[ /-]([a-z]{{3,9}})\.?,?[ /-](\d{{4}}){_TIME}"
+)
+_MONTH_FIRST: Final = re.compile(rf"{_WEEKDAY}([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_TIME}")
 
 
 def day(value: object) -> dt.date:
@@ -46,7 +56,7 @@ def day(value: object) -> dt.date:
 
 def _parts(written: str) -> tuple[int, int, int] | None:
     if found := _ISO.fullmatch(written) or _COMPACT.fullmatch(written):
-        return int(found[1]), int(found[2]), int(found[3])
+        return int(found[1]), int(found[3]), int(found[4])
     if found := _NUMERIC.fullmatch(written):
         one, other, year = int(found[1]), int(found[3]), int(found[4])
         # Points part dates where the day comes first.

@@ -15,7 +15,7 @@ Interval = tuple[float | None, float | None]
 
 MAX_CHARS: Final = 120
 WEEKS_PER_MONTH: Final = 52 / 12
-_NUMBER: Final = r"\d[\d.,\u00a0\u202f']*"
+_NUMBER: Final = r"(?:\d{1,3}(?: \d{3})+|\d[\d.,\u00a0\u202f']*|[.,]\d+)"
 _TO: Final = r"\s*(?:-|\u2013|\u2014|to|bis|\u00e0)\s*"
 _UNITS: Final = {
     "hour": r"hours?|hrs?\.?|h|std\.?|stunden?|heures?|horas?|ore|uur|uren",
@@ -31,16 +31,22 @@ _QUANTITY: Final = re.compile(
 )
 _BARE: Final = re.compile(rf"(?P<low>{_NUMBER})(?:{_TO}(?P<high>{_NUMBER}))?(?P<more>\+?)")
 _ABOUT: Final = re.compile(
-    r"^(?:about|approx\.?|approximately|around|roughly|ca\.?|circa|~|\u2248|est\.?|estimated(?: at)?|total(?: of)?|"
+    r"^(?:about|approximately|approx\.?|around|roughly|ca\.?|circa|~|\u2248|est\.?|estimated(?: at)?|total(?: of)?|"
     r"duration:?|effort:?)\s*"
 )
 _AT_MOST: Final = re.compile(r"^(?:up to|at most|max\.?|maximum(?: of)?|under|less than|<=?|bis zu)\s*")
 _AT_LEAST: Final = re.compile(r"^(?:at least|min\.?|minimum(?: of)?|from|over|more than|>=?|ab)\s+")
+#: ``1h30``.
+_CLOCK: Final = re.compile(r"(\d{1,3})\s?h\s?([0-5]\d)")
 #: Words that may stand between the quantities of a cell.
 _BETWEEN: Final = re.compile(
-    r"(?:\s|,|;|\(|\)|\u00b7|\bat\b|\bfor\b|\bof\b|\band\b|\bwith\b|\bover\b|\bx\b|\u00d7|\*|@|\bin\b|\btotal\b|\bstudy\b|"
-    r"\beffort\b|\blong\b|\bcourse\b|\bapprox\.?|\babout\b|\bonly\b|\bin total\b|\.)*"
+    r"(?:\s|,|;|\(|\)|\u00b7|\bat\b|\bfor\b|\bof\b|\band\b|\bwith\b|\bover\b|\bx\b|\u00d7|\*|@|\u00e0|\bin\b|"
+    r"\btotal\b|\bstudy\b|\beffort\b|\blong\b|\bcourse\b|\bapprox\b\.?|\babout\b|\bonly\b|\bself[- ]paced\b|"
+    r"\bto complete\b|\bvideo\b)*"
 )
+#: What says that the hours are those of one week, and that they are those of all.
+_EACH: Final = re.compile(r"\bat\b|\bx\b|[\u00d7*@\u00e0]")
+_ALL: Final = re.compile(r"\btotal\b|\b(?:over|in)\s+\d")
 _ISO: Final = re.compile(
     r"p(?:(?P<weeks>\d+)w)?(?:(?P<days>\d+)d)?(?:t(?:(?P<hours>\d+(?:[.,]\d+)?)h)?(?:(?P<minutes>\d+)m)?(?:\d+s)?)?"
 )
@@ -69,8 +75,9 @@ def read_hours(text: str) -> Interval:
     for pattern, least in ((_AT_MOST, False), (_AT_LEAST, True)):
         if found := pattern.match(written):
             low, high = _total(written[found.end() :])
-            end = low if high is None else high
-            return (low, None) if least else (None, end)
+            if least:
+                return low, high if high != low else None
+            return None, low if high is None else high
     return _total(written)
 
 
@@ -86,6 +93,9 @@ def _iso(found: re.Match[str]) -> Interval:
 def _total(written: str) -> Interval:
     if found := _BARE.fullmatch(written):
         return _ends(found)
+    if found := _CLOCK.fullmatch(written):
+        both = int(found[1]) + int(found[2]) / 60
+        return both, both
     quantities = list(_quantities(written))
     spans = [each for each in quantities if each.unit in {"week", "month"}]
     efforts = [each for each in quantities if each.unit in {"hour", "minute"}]
@@ -101,6 +111,11 @@ def _total(written: str) -> Interval:
         msg = "not a number of hours"
         raise Unreadable(msg)
     weeks, effort = spans[0], efforts[0]
+    if not effort.weekly and not _EACH.search(written):
+        if _ALL.search(written):
+            return _sum(efforts)
+        msg = "the hours may be those of a week or of all; write the total hours"
+        raise Unreadable(msg)
     factor = (1 if weeks.unit == "week" else WEEKS_PER_MONTH) / (60 if effort.unit == "minute" else 1)
     high = None if weeks.high is None or effort.high is None else weeks.high * effort.high * factor
     return weeks.low * effort.low * factor, high
@@ -132,6 +147,9 @@ def _sum(efforts: list[_Quantity]) -> Interval:
         msg = "not a number of hours"
         raise Unreadable(msg)
     low, high = 0.0, 0.0
+    if len(efforts) > 1 and any(each.low != each.high for each in efforts):
+        msg = "not a number of hours"
+        raise Unreadable(msg)
     for each in efforts:
         scale = 60 if each.unit == "minute" else 1
         if each.high is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from typing import Any, Final
@@ -12,27 +13,44 @@ from recommender.catalogue.cells.unreadable import Unreadable
 MAX_ENTRIES: Final = 5_000
 _NAMES: Final = ("name", "skill", "label", "title", "value")
 _OUTSIDE: Final = r"(?![^()]*\))"
-_SEMICOLON: Final = re.compile(rf";{_OUTSIDE}|\n")
+#: Marks that part a list wherever they stand: semicolons, ends of lines, tabs, bullets, and the commas of Chinese.
+_STRONG: Final = re.compile(
+    rf";{_OUTSIDE}|[\n\t\u2028\u2022\u25aa\u25cf\u25e6\u2023\u2611\u2713\u3001\uff0c]|\s\u00b7\s"
+)
+_MARKER: Final = re.compile(r"^(?:[-*\u2013]\s+|\d{1,2}[.)]\s+|#(?=\w))")
+_TAG: Final = re.compile(r"</?(?:p|li|ul|ol|span|div|br|b|i|strong|em|a|td|tr)\b[^<>]{0,300}>", re.IGNORECASE)
 _COMMA: Final = re.compile(rf",{_OUTSIDE}")
 
 
 def entries(text: str, *, commas: bool = True) -> list[Any]:
-    """The entries of a list: texts, or of JSON what stands in it. Raises `Unreadable` for broken JSON.
+    """The entries of a list: texts, or of JSON what stands in it. Raises `Unreadable` for a list that is broken.
 
-    A bar parts a list wherever one stands; else JSON, semicolons and line ends; commas last, never inside parentheses,
-    and only where ``commas``: names of institutions hold them.
+    A bar parts a list wherever one stands; else JSON, semicolons, line ends and bullets; commas last, never inside
+    parentheses, and only where ``commas``: names of institutions hold them.
     """
-    written = text.strip()
-    if written.startswith("[") and written.endswith("]"):
-        return _json(written)
-    parts: list[str]
+    written = _TAG.sub("\n", text).strip()
+    if written[:1] + written[-1:] in {"[]", "{}"}:
+        found = _json(written)
+        if found is not None:
+            return found
+        written = written[1:-1]
     if "|" in written:
         parts = written.split("|")
-    elif ";" in written or "\n" in written:
-        parts = _split(_SEMICOLON, written)
+    elif _STRONG.search(written):
+        parts = [
+            one for part in _split(_STRONG, written) for one in (_split(_COMMA, part) if written != text else [part])
+        ]
     else:
         parts = _split(_COMMA, written) if commas else [written]
-    return [part.strip() for part in parts if part.strip()]
+    parts = [_bare(part) for part in parts]
+    if len(parts) > 2 and parts[-1].lower().startswith(("and ", "& ")):
+        parts[-1] = parts[-1].split(" ", 1)[1]
+    return [part for part in parts if part and part.lower() not in {"etc", "etc.", "n/a", "none", "null", "-"}]
+
+
+def _bare(part: str) -> str:
+    """An entry without the marks of a list around it."""
+    return _MARKER.sub("", part.replace("\u00a0", " ").strip()).strip().strip("\"'").strip()
 
 
 def _split(pattern: re.Pattern[str], written: str) -> list[str]:
@@ -43,28 +61,32 @@ def _split(pattern: re.Pattern[str], written: str) -> list[str]:
     return pattern.split(written)
 
 
-def _json(written: str) -> list[Any]:
+def _json(written: str) -> list[Any] | None:
+    """What a list of JSON, or of Python's own form, holds; ``None`` for brackets that are none."""
     if written.count(",") > 4 * MAX_ENTRIES:
         msg = f"a list of more than {MAX_ENTRIES:,} entries"
         raise Unreadable(msg)
-    try:
-        found = json.loads(written)
-    except (ValueError, RecursionError):
-        msg = "it begins like a JSON list and is none"
-        raise Unreadable(msg) from None
-    return [each for each in found if each not in (None, "")]
+    for read in (json.loads, ast.literal_eval):
+        try:
+            found = read(written)
+        except (ValueError, RecursionError, SyntaxError, MemoryError):
+            continue
+        if isinstance(found, list | tuple | set):
+            return [each for each in found if each not in (None, "")]
+        msg = "not a list of names"
+        raise Unreadable(msg)
+    return None
 
 
 def names(values: list[Any]) -> list[str]:
     """Entries as texts; an object stands for its name."""
     out = []
     for value in values:
-        named = next((value[key] for key in _NAMES if value.get(key)), None) if isinstance(value, dict) else value
-        if isinstance(named, str | int):
-            out.append(str(named))
-        elif named is not None:
-            msg = "an entry of the list is no text"
+        named = _name_of(value) if isinstance(value, dict) else value
+        if not isinstance(named, str | int) or isinstance(named, bool):
+            msg = "an entry of the list has no name"
             raise Unreadable(msg)
+        out.append(str(named))
     return out
 
 
@@ -72,9 +94,15 @@ def skills(values: list[Any]) -> list[Any]:
     """Entries as the row's skills: texts, or objects with a name and what else is known of them."""
     out: list[Any] = []
     for value in values:
-        if isinstance(value, dict) and "name" not in value:
-            found = names([value])
-            out += [{**({"level": value["level"]} if "level" in value else {}), "name": name} for name in found]
+        if isinstance(value, dict):
+            kept = {key: value[key] for key in ("level", "assumed", "confidence", "source") if key in value}
+            out.append({**kept, "name": names([value])[0]})
         else:
             out.append(value)
     return out
+
+
+def _name_of(value: dict[str, Any]) -> Any:
+    """What an object calls its name; of one with a single text, that text."""
+    texts = [each for each in value.values() if isinstance(each, str) and each]
+    return next((value[key] for key in _NAMES if value.get(key)), texts[0] if len(texts) == 1 else None)

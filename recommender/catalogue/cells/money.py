@@ -32,6 +32,7 @@ _SHARED: Final = {
     "rs": ("INR", "PKR", "LKR", "NPR"),
     "rs.": ("INR", "PKR", "LKR", "NPR"),
 }
+_NAMES: Final = {"us dollar": "USD", "us dollars": "USD", "pound sterling": "GBP", "swiss franc": "CHF", "yen": "JPY"}
 _PRICE: Final = re.compile(
     r"(?P<before>[^\d\s.,+-][^\d]*?)?\s*(?P<amount>[+-]?[.,]?\d[\d.,'\u2019 \u00a0\u2009\u202f]*?)"
     r"(?:[.,][-\u2013\u2014]+)?\s*"
@@ -45,8 +46,8 @@ def read_money(text: str, currency: str | None) -> tuple[float, str | None]:
     Free is 0, whatever the currency. Raises `Unreadable` for what is no single price, for a sign that several
     currencies share where no column says which, and where sign and column disagree.
     """
-    written = " ".join(text.split(" ")).strip()
-    if written.lower() in _FREE:
+    written = text.strip()
+    if re.sub(r"\s*(?:[*!]+|\([^()]*\))$", "", written.lower()) in _FREE:
         return 0.0, currency
     if is_not_finite(written):
         return number(written), currency
@@ -54,7 +55,15 @@ def read_money(text: str, currency: str | None) -> tuple[float, str | None]:
     if found is None or (found["before"] and found["after"]):
         msg = "not a single price"
         raise Unreadable(msg)
-    return number(found["amount"].strip()), _currency(found["before"] or found["after"], currency)
+    amount = number(found["amount"].strip())
+    if amount == 0:
+        return 0.0, currency
+    return amount, _currency(found["before"] or found["after"], currency)
+
+
+def code_of(written: str) -> str:
+    """The ISO 4217 code of a currency by its code, its sign or its name in English; other texts in capitals."""
+    return _SIGNS.get(written.lower()) or _NAMES.get(written.lower()) or written.upper()
 
 
 def _currency(sign: str | None, column: str | None) -> str | None:
@@ -66,7 +75,9 @@ def _currency(sign: str | None, column: str | None) -> str | None:
             return column
         msg = f"several currencies are written {sign.strip()}; name the one in the column currency"
         raise Unreadable(msg)
-    code = _SIGNS.get(written) or (written.upper() if len(written) == 3 else "")
+    # A code is written in capitals: "all 49" is not in the money of Albania.
+    coded = len(written) == 3 and (sign.strip().isupper() or written in {"eur", "usd", "gbp", "chf"})
+    code = _SIGNS.get(written) or (written.upper() if coded else "")
     if pycountry.currencies.get(alpha_3=code) is None:
         msg = "not a single price"
         raise Unreadable(msg)

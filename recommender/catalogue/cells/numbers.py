@@ -91,6 +91,10 @@ def rating(text: str) -> float:
         msg = "not a rating from 0 to 5"
         raise Unreadable(msg)
     out_of, scale, stars, percent = found.groups()
-    if percent:
-        return number(percent) / 20
-    return number(stars) if stars else number(out_of) * 5 / int(scale)
+    # No mark of a rating parts thousands.
+    try:
+        value = float(str(percent or stars or out_of).replace(",", "."))
+    except ValueError:
+        msg = "not a rating from 0 to 5"
+        raise Unreadable(msg) from None
+    return value if stars else value / 20 if percent else value * 5 / int(scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections.abc import Callable, Mapping
@@ -20,6 +21,16 @@ Lost = tuple[str, Any, str]
 
 #: Longest text of a cell, its markup included; `CatalogueRow` bounds what is left of it.
 MAX_CHARS: Final = 400_000
+#: Of the currency that stands with a price, beside the price's column.
+_SIGN: Final = "currency of "
+#: What stands for nothing, in lower case.
+BLANKS: Final = frozenset(
+    (
+        " n/a na n.a. n.v. null none nan nil <na> undefined tbd tba - -- --- ? \\n \u2013 \u2014 "
+        "#n/a #ref! #value! #name? #null!"
+    ).split(" ")
+)
+_GUARD: Final = re.compile(r'="(.*)"|\'([\d=+-].*)')
 #: A lone surrogate stands for bytes that were no text.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -53,6 +64,9 @@ def _from_text(column: str, read: Callable[[str], Any]) -> Reader:
 
 
 def _number(value: Any) -> Any:
+    if isinstance(value, bool):
+        msg = "not a number"
+        raise Unreadable(msg)
     if isinstance(value, float) and not math.isfinite(value):
         msg = "not a finite number; leave the cell empty where it is unknown"
         raise Unreadable(msg)
@@ -85,19 +99,19 @@ def _hours_end(column: str) -> Reader:
 
 def _price(column: str) -> Reader:
     def read(value: Any, row: Mapping[str, Any]) -> dict[str, Any]:
-        code = str(row.get("currency") or "").strip().upper() or None
+        code = money.code_of(str(row.get("currency") or "").strip()) or None
         if code is not None and pycountry.currencies.get(alpha_3=code) is None:
             code = None
         if not isinstance(value, str):
             return {column: _number(value)}
         amount, currency = money.read_money(value, code)
-        return {column: amount, **({"currency": currency} if currency else {})}
+        return {column: amount, **({_SIGN + column: currency} if currency else {})}
 
     return read
 
 
 def _currency(value: Any, row: Mapping[str, Any]) -> dict[str, Any]:
-    code = _string(value).strip().upper()
+    code = money.code_of(_string(value).strip())
     if pycountry.currencies.get(alpha_3=code) is None:
         msg = "unknown currency: use an ISO 4217 code such as EUR"
         raise Unreadable(msg)
@@ -114,7 +128,8 @@ def _skills(column: str) -> Reader:
 
 def _entries(value: Any, *, commas: bool) -> list[Any]:
     if isinstance(value, str):
-        return lists.entries(without_markup(value) if not value.lstrip().startswith("[") else value, commas=commas)
+        whole = value if value.lstrip()[:1] in {"[", "{"} else html.unescape(value)
+        return lists.entries(whole, commas=commas)
     if isinstance(value, list | tuple):
         if len(value) > lists.MAX_ENTRIES:
             msg = f"a list of more than {lists.MAX_ENTRIES:,} entries"
@@ -164,7 +179,7 @@ def read_cells(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[Lost]]:
     values: dict[str, Any] = {}
     lost: list[Lost] = []
     for column, value in row.items():
-        if value is None or (isinstance(value, str) and not value.strip()) or value in ((), []):
+        if is_blank(value):
             continue
         try:
             found = READERS[column](_whole(value), row) if column in READERS else {column: value}
@@ -176,8 +191,19 @@ def read_cells(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[Lost]]:
     return values, lost
 
 
+def is_blank(value: Any) -> bool:
+    """Whether a cell holds nothing: no value, or a word that programs and people write for none."""
+    if isinstance(value, str):
+        return value.strip("\ufeff \t\r\n\u00a0").casefold() in BLANKS
+    return value is None or value in ((), [])
+
+
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
+        value = value.replace("\ufeff", "")
+        if guarded := _GUARD.fullmatch(value.strip()):
+            # How a spreadsheet is kept from taking a text for a number.
+            value = guarded[1] if guarded[1] is not None else guarded[2]
         if len(value) > MAX_CHARS:
             msg = f"more than {MAX_CHARS:,} characters"
             raise Unreadable(msg)
@@ -196,9 +222,15 @@ def _contradictions(values: dict[str, Any], row: Mapping[str, Any]) -> list[Lost
         for column in columns:
             values.pop(column, None)
 
-    for column in ("price", "audit_price"):
-        if values.get(column) and not values.get("currency"):
+    signs = {column: values.pop(_SIGN + column, None) for column in ("price", "audit_price")}
+    stated = values.get("currency") or signs["price"] or signs["audit_price"]
+    for column, sign in signs.items():
+        if values.get(column) and stated is None:
             lose("a price needs its currency; none is assumed", column)
+        elif values.get(column) and (sign or values.get("currency")) != stated:
+            lose("its currency is not that of the other price, or not stated", column)
+    if stated is not None and not {"price", "audit_price"}.isdisjoint(values):
+        values["currency"] = stated
     if "hours" in values and not {"hours_low", "hours_high"}.isdisjoint(values):
         lose("give hours, or hours_low and hours_high, not both", "hours")
     if _after(values, "hours_low", "hours_high"):

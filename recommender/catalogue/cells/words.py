@@ -77,13 +77,31 @@ def word(column: str, text: str) -> str:
     return found
 
 
+#: Words that are codes of languages, and mean none of them in a cell: UK is a country.
+_NO_LANGUAGE: Final = frozenset("all any not yes man mul zxx und mis various multiple other uk us kr".split())
+
+
 def language(text: str) -> str:
     """The ISO 639 code of one language. Raises `Unreadable` for another text, and for several languages."""
-    written = re.sub(r"\s*\([^()]*\)$", "", text.strip()).replace("_", "-")
-    if re.search(r"[,;|/]| and ", written):
+    written = text.strip().replace("_", "-")
+    inside = re.search(r"\(([^()]*)\)$", written)
+    if inside and not _is_language(inside[1].split()[-1] if inside[1].split() else ""):
+        written = written[: inside.start()].strip()
+    if re.search(r"[,;|/()]| and ", written):
         msg = "several languages; give the credential once for each, or the language that it is taught in"
+        raise Unreadable(msg)
+    if written.casefold() in _NO_LANGUAGE and written not in {"uk", "kr"}:
+        msg = "unknown language: use an ISO 639 code (en, es, de) or its English name"
         raise Unreadable(msg)
     try:
         return language_tag(written)
     except ValueError as error:
         raise Unreadable(str(error)) from None
+
+
+def _is_language(text: str) -> bool:
+    """Whether what stands in parentheses is a language by its name, not a country or a remark."""
+    try:
+        return len(text) > 3 and bool(language_tag(text))
+    except ValueError:
+        return False

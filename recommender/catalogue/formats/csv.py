@@ -62,7 +62,7 @@ def rows(path: Path) -> Iterator[dict[str, Any] | Refusal]:
     columns = _header(path.name, next(csv.reader(text, delimiter=separator), None))
     number = empty = 0
     while True:
-        reader = csv.reader(text, delimiter=separator, strict=True)
+        reader = csv.reader(text, delimiter=separator, strict=True, skipinitialspace=True)
         try:
             for cells in reader:
                 if text.too_long:
@@ -77,6 +77,9 @@ def rows(path: Path) -> Iterator[dict[str, Any] | Refusal]:
                         raise CatalogueError(msg)
                     continue
                 number += 1
+                if [cell.strip("\ufeff ") for cell in cells] == columns:
+                    # Files that were put together repeat their headings.
+                    continue
                 yield _row(path.name, number, columns, cells, separator)
         except csv.Error as error:
             number += 1
@@ -132,4 +135,7 @@ def _row(file: str, number: int, columns: list[str], cells: list[str], separator
         name = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, repr(separator))
         reason = f"{len(cells)} cells where the header has {len(columns)}; quote cells that hold {name}"
         return Refusal(file, number, "(row)", "", reason)
-    return {name: cell for name, cell in zip(columns, cells, strict=True) if name}
+    named = (
+        (name or f"column {place}", cell) for place, (name, cell) in enumerate(zip(columns, cells, strict=True), 1)
+    )
+    return {name: cell for name, cell in named if cell.strip() or not name.startswith("column ")}

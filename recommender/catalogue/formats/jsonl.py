@@ -32,11 +32,19 @@ def _object(line: str) -> dict[str, Any] | str:
     if line.count(",") + line.count("[") + line.count("{") > MAX_VALUES:
         return f"more than {MAX_VALUES:,} values"
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         return f"not a JSON object: {error.msg}"
     except RecursionError:
         return "not a JSON object: nested too deeply"
-    except ValueError:
-        return "not a JSON object: a number of too many digits"
+    except ValueError as error:
+        return f"not a JSON object: {'a key twice' if 'twice' in str(error) else 'a number of too many digits'}"
     return value if isinstance(value, dict) else "not a JSON object"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        msg = "a key twice"
+        raise ValueError(msg)
+    return found

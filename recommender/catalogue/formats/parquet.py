@@ -33,6 +33,9 @@ def rows(path: Path) -> Iterator[dict[str, Any] | Refusal]:
     except (pa.ArrowInvalid, OSError) as error:
         msg = f"{path.name}: not a readable Parquet file ({type(error).__name__})"
         raise CatalogueError(msg) from None
+    if len(set(schema.names)) < len(schema.names):
+        msg = f"{path.name}: two columns have one name; rename or remove one"
+        raise CatalogueError(msg)
     number = 0
     with file:
         for group in range(file.metadata.num_row_groups):
@@ -58,7 +61,10 @@ def _of_batch(batch: Any) -> Iterator[dict[str, Any] | str]:
         if number in large:
             yield large[number]
         else:
-            yield {name: column[number].as_py() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+            try:
+                yield {name: col[number].as_py() for name, col in zip(batch.schema.names, batch.columns, strict=True)}
+            except Exception as error:  # noqa: BLE001 - a date out of range, a zone that is none: pyarrow raises many kinds
+                yield f"a value cannot be read ({type(error).__name__})"
 
 
 def _large(batch: Any) -> dict[int, str]:
