@@ -15,8 +15,7 @@ from recommender.embed import texts
 from recommender.errors import InputError, NotFound, SnapshotError
 from recommender.goal.requirements import RequirementGroup, Requirements
 from recommender.goal.resolver import GoalResolver
-from recommender.learner import evidence
-from recommender.learner.evidence import EvidenceReader
+from recommender.learner.evidence import EvidenceReader, is_read
 from recommender.learner.state import States, infer
 from recommender.learner.understanding import Understanding, skill_found, understood
 from recommender.linking.segments import segments_of
@@ -262,9 +261,7 @@ class Recommender:
 
     def extract(self, text: str) -> list[SkillFound]:
         """The skills that a text names, best first, or none."""
-        language = detect(text)
-        by_meaning = language is None or language in evidence.READ_LANGUAGES
-        links = self._snapshot.linker.link(text, by_meaning=by_meaning)
+        links = self._snapshot.linker.link(text, by_meaning=is_read(detect(text)))
         return [skill_found(link, self._snapshot.space) for link in links]
 
     def occupations(self, query: str, limit: int = 8) -> list[Occupation]:

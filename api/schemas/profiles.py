@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import ConfigDict, RootModel, ValidationError, model_validator
+from pydantic import ConfigDict, PrivateAttr, RootModel, ValidationError, model_validator
 
 from recommender.errors import first_problem
 
@@ -21,11 +21,13 @@ class ProfileRequest(RootModel[dict[str, Any]]):
 
     model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [EXAMPLE]})
 
+    _file: Document | None = PrivateAttr(default=None)
+
     @model_validator(mode="after")
     def _document(self) -> ProfileRequest:
         if set(self.root) == {"document"}:
             try:
-                Document.model_validate(self.root["document"])
+                self._file = Document.model_validate(self.root["document"])
             except ValidationError as error:
                 found = first_problem(error, Document.model_fields)
                 msg = f"document.{found.place}: {found.message}" if found.place else "document: name and content"
@@ -35,4 +37,4 @@ class ProfileRequest(RootModel[dict[str, Any]]):
     @property
     def document(self) -> Document | None:
         """The file, or ``None`` where the body is the profile itself."""
-        return Document.model_validate(self.root["document"]) if set(self.root) == {"document"} else None
+        return self._file

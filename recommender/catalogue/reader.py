@@ -132,9 +132,8 @@ def _understood(
 def _taken_out(values: dict[str, Any], error: ValidationError) -> list[tuple[str, Any, str]]:
     """Takes what a row does not hold out of ``values``: an entry of a list, else the column."""
     lost = []
-    for found in sorted(error.errors(include_url=False, include_context=False), key=lambda each: str(each["loc"]))[
-        ::-1
-    ]:
+    # Entries of a list from its end, so that their numbers hold.
+    for found in sorted(error.errors(include_url=False, include_context=False), key=_last_first):
         column, *inside = found["loc"] or ("",)
         if column not in values or column == "title":
             continue

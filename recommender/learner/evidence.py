@@ -21,6 +21,11 @@ CV_RELIABILITY: Final = 0.6
 NAMED_RELIABILITY: Final = 0.7
 
 
+def is_read(language: str | None) -> bool:
+    """Whether a text in this language is read by its meaning, not by labels alone; ``None`` where it cannot be told."""
+    return language is None or language in READ_LANGUAGES
+
+
 class EvidenceReader:
     """Reads learners; holds nothing of any."""
 
@@ -42,7 +47,7 @@ class EvidenceReader:
         """What a learner hands over, by node of the skill space; what cannot be used is said in ``warnings``."""
         evidence: list[tuple[int, Evidence]] = []
         warnings += map(unread_warning, who.unread)
-        by_meaning = language is None or language in READ_LANGUAGES
+        by_meaning = is_read(language)
         if not by_meaning:
             warnings.append(
                 f"the profile's text seems to be in another language than English ({language}): only labels that stand "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from recommender.learner.evidence import READ_LANGUAGES
+from recommender.learner.evidence import is_read
 from recommender.linking.linker import Link
 from recommender.profile.aspirations import without_aspirations
 from recommender.profile.reading import Block, Reading, unread_warning
@@ -39,12 +39,11 @@ def understood(reading: Reading, snapshot: Snapshot) -> Understanding:
     """A reading with its skills over one snapshot. Wishes for the future name none, as in every answer."""
     text = reading.learner.text or ""
     language = detect(text) if text else None
-    by_meaning = language is None or language in READ_LANGUAGES
     space = snapshot.space
     # Blocks are joined by one line end.
     starts = list(accumulate((len(block.text) + 1 for block in reading.blocks), initial=0))[:-1]
     skills: list[list[SkillFound]] = [[] for _ in reading.blocks]
-    for link in snapshot.linker.link(without_aspirations(text), by_meaning=by_meaning) if text else []:
+    for link in snapshot.linker.link(without_aspirations(text), by_meaning=is_read(language)) if text else []:
         block = bisect_right(starts, link.start) - 1
         skills[block].append(skill_found(link, space, starts[block]))
     return Understanding(

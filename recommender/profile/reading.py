@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Final
 
 from recommender.errors import ProfileError
-from recommender.records import MAX_NAMED, MAX_TEXT_CHARS, Evidence, Learner, NamedSkill, Record, UnreadKind, UnreadPart
+from recommender.records import MAX_NAMED, MAX_TEXT_CHARS, Learner, NamedSkill, Record, UnreadKind, UnreadPart
 from recommender.text.labels import composed
 
 #: What each kind of unread part is, in the words of a warning.
@@ -73,7 +73,6 @@ class ReadingDraft:
         self._format = format
         self._blocks: list[Block] = []
         self._skills: list[NamedSkill] = []
-        self._evidence: list[Evidence] = []
         self._unread: Counter[tuple[UnreadKind, str | None]] = Counter()
         self._length = 0
 
@@ -101,10 +100,6 @@ class ReadingDraft:
             raise ProfileError(msg)
         self._skills.append(NamedSkill(name=cleaned, level=level))
 
-    def observe(self, evidence: Evidence) -> None:
-        """A piece of evidence."""
-        self._evidence.append(evidence)
-
     def skip(self, kind: UnreadKind, place: str | None = None, count: int = 1) -> None:
         """Something that is not read."""
         if count > 0:
@@ -122,7 +117,7 @@ class ReadingDraft:
 
     def finished(self) -> Reading:
         """The reading; `ProfileError` where nothing was read."""
-        if not (self._blocks or self._skills or self._evidence):
+        if not (self._blocks or self._skills):
             kinds = {kind for kind, _ in self._unread}
             msg = "no text in it"
             if kinds & {"picture", "scan", "font"}:
@@ -134,7 +129,6 @@ class ReadingDraft:
         learner = Learner(
             text="\n".join(block.text for block in self._blocks) or None,
             skills=tuple(self._skills),
-            evidence=tuple(self._evidence),
             unread=tuple(_gathered(parts)),
         )
         return Reading(format=self._format, blocks=tuple(self._blocks), learner=learner)

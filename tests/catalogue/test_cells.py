@@ -104,6 +104,7 @@ def test_words_for_nothing_are_nothing(column, text):
         ("<p>SQL, Excel</p><p>R</p>", ["SQL", "Excel", "R"]),
         ("SQL, N/A, etc.", ["SQL"]),
         ("Excel (pivots, charts), Word", ["Excel (pivots, charts)", "Word"]),
+        ("Excel; hire, train staff ", ["Excel", "hire, train staff"]),
         ("fashion, interior and industrial design|", ["fashion, interior and industrial design"]),
         ('[{"skillName": "SQL"}]', ["SQL"]),
         ('[{"id": 1, "name": "SQL"}]', ["SQL"]),

@@ -111,6 +111,14 @@ def test_one_bad_entry_of_a_list_costs_the_entry(tmp_path):
     assert [cell.value for cell in report.unread] == ["SQL:140%"]
 
 
+def test_bad_entries_of_a_long_list_cost_just_themselves(tmp_path):
+    named = [f"S{n}" for n in range(14)]
+    named[2], named[10], named[12] = "SQL:140%", "Excel:2.5", "Word:advancedd"
+    rows, report = read([write(tmp_path / "c.csv", f"title,skills\nA,{'|'.join(named)}\n")])
+    assert [skill.name for skill in rows[0].skills] == [name for name in named if ":" not in name]
+    assert {cell.value for cell in report.unread} == {"SQL:140%", "Excel:2.5", "Word:advancedd"}
+
+
 @pytest.mark.parametrize(
     ("header", "message"),
     [

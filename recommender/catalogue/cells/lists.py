@@ -37,9 +37,9 @@ def entries(text: str, *, commas: bool = True) -> list[Any]:
     if "|" in written:
         parts = written.split("|")
     elif _STRONG.search(written):
-        parts = [
-            one for part in _split(_STRONG, written) for one in (_split(_COMMA, part) if written != text else [part])
-        ]
+        # Markup parts lines, not entries.
+        marked = _TAG.search(text) is not None
+        parts = [one for part in _split(_STRONG, written) for one in (_split(_COMMA, part) if marked else [part])]
     else:
         parts = _split(_COMMA, written) if commas else [written]
     parts = [_bare(part) for part in parts]

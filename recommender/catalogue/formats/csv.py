@@ -97,7 +97,8 @@ def _separator(text: _Text) -> str:
     if named := _NAMED.fullmatch(text.peek()):
         text.skip()
         return named[1]
-    first = text.peek().replace("\x00", "\ufffd")
+    # More headings than these tell no more.
+    first = text.peek()[:20_000].replace("\x00", "\ufffd")
 
     def headings(separator: str) -> tuple[int, int]:
         try:

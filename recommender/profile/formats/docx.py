@@ -50,24 +50,20 @@ def read(content: bytes) -> Reading:
         _Walk(part, draft, hidden).blocks(part.root, "header")
     _Walk(main, draft, hidden).blocks(main.root, "text")
     for kind in ("footnote", "endnote"):
-        for part in filter(_readable, main.related(f"{kind}s")):
+        for part in main.whole(f"{kind}s"):
             for note in part.root:
                 if attribute(note, "type") not in _SEPARATORS:
                     _Walk(part, draft, hidden).blocks(note, kind)
     for part in _margins(main, "footer"):
         _Walk(part, draft, hidden).blocks(part.root, "footer")
-    for part in filter(_readable, main.related("comments")):
+    for part in main.whole("comments"):
         draft.skip("comment", count=sum(local_name(child) == "comment" for child in part.root))
     return draft.finished()
 
 
-def _readable(part: Part) -> bool:
-    return part.is_readable
-
-
 def _margins(main: Part, kind: str) -> Iterator[Part]:
     """The headers or footers that a reader sees, each text once."""
-    settings = next((part for part in main.related("settings") if part.is_readable), None)
+    settings = next(main.whole("settings"), None)
     alternate = settings is not None and any(local_name(e) == "evenAndOddHeaders" and is_on(e) for e in settings.root)
     seen: set[str] = set()
     for section in (e for e in main.root.iter() if local_name(e) == "sectPr"):
@@ -82,7 +78,7 @@ def _margins(main: Part, kind: str) -> Iterator[Part]:
             ):
                 continue
             part = main.target(attribute(reference, "id"))
-            if part is None or not part.is_readable:
+            if part is None or not part.is_whole:
                 continue
             text = " ".join("".join(map(str, part.root.itertext())).split())
             if text not in seen:

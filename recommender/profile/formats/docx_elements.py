@@ -74,8 +74,7 @@ def style_of(element: etree._Element, properties: str, name: str) -> str:
 
 def hidden_styles(main: Part) -> frozenset[str]:
     """Styles whose text is hidden, by themselves or by the style that they are based on."""
-    sheets = [part.root for part in main.related("styles") if part.is_readable]
-    styles = [style for sheet in sheets for style in sheet if local_name(style) == "style"]
+    styles = [style for sheet in main.whole("styles") for style in sheet.root if local_name(style) == "style"]
     hidden = {attribute(style, "styleId") for style in styles if has_property(style, "rPr", "vanish")}
     based = {
         attribute(style, "styleId"): attribute(child, "val")

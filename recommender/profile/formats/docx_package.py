@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
@@ -13,11 +10,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from recommender.errors import ProfileError
+from recommender.profile.formats.archive import Archive
 from recommender.profile.formats.xml_tree import local_name, parsed_xml
 
-#: Of the whole file, were it unpacked, pictures included.
-MAX_UNPACKED_BYTES: Final = 50 << 20
-MAX_PARTS: Final = 2_000
 #: Of the XML that is read. A long, much formatted CV has 20,000 tags in half a megabyte.
 MAX_XML_BYTES: Final = 6 << 20
 MAX_TAGS: Final = 100_000
@@ -36,15 +31,8 @@ class Package:
         if content.lstrip()[:5].lower() in {b"{\\rtf", b"<html", b"<!doc"}:
             msg = "it is a rich text or HTML file under the name of a Word document; save it as .docx"
             raise ProfileError(msg)
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
-            raise ProfileError(_UNREADABLE) from None
-        parts = self._archive.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-            msg = "it unpacks to more than 50 MB; a profile is smaller"
-            raise ProfileError(msg)
-        self._names = {part.filename.lower().replace("\\", "/"): part for part in parts}
+        self._archive = Archive(content, _UNREADABLE, "it unpacks to more than 50 MB; a profile is smaller")
+        self._names = {part.filename.lower().replace("\\", "/"): part for part in self._archive.parts}
         self._bytes = self._tags = 0
 
     def main(self) -> Part:
@@ -68,13 +56,7 @@ class Package:
         self._bytes += part.file_size
         if self._bytes > MAX_XML_BYTES:
             raise ProfileError(TOO_MUCH)
-        try:
-            # Never more than the part is said to hold, whatever is packed in it.
-            with self._archive.open(part) as packed:
-                xml = packed.read(part.file_size)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-            # Beside a damaged archive: a compression that Python does not know, and a password on one part.
-            raise ProfileError(_UNREADABLE) from None
+        xml = self._archive.read(part)
         self._tags += xml.count(b"<")
         if self._tags > MAX_TAGS:
             raise ProfileError(TOO_MUCH)
@@ -95,21 +77,25 @@ class Part:
             self._root = self._package.parsed(self._name)
         return self._root
 
+    def related(self, kind: str) -> Iterator[Part]:
+        """Parts that this points to as ``kind``, the last word of a relationship's type."""
+        for found, name in self._relationships().values():
+            if found == kind and self._package.has(name):
+                yield Part(self._package, name, None)
+
+    def whole(self, kind: str) -> Iterator[Part]:
+        """Of those, the parts whose XML is whole: a header or a style sheet that is damaged costs itself alone."""
+        return (part for part in self.related(kind) if part.is_whole)
+
     @property
-    def is_readable(self) -> bool:
-        """Whether its XML is whole; raises where it is more than a profile needs."""
+    def is_whole(self) -> bool:
+        """Whether its XML can be parsed; raises where it is more than a profile needs."""
         try:
             return self.root is not None
         except ProfileError as error:
             if str(error) == TOO_MUCH:
                 raise
             return False
-
-    def related(self, kind: str) -> Iterator[Part]:
-        """Parts that this points to as ``kind``, the last word of a relationship's type."""
-        for found, name in self._relationships().values():
-            if found == kind and self._package.has(name):
-                yield Part(self._package, name, None)
 
     def target(self, identifier: str) -> Part | None:
         """The part that a relationship points to, or ``None``."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from recommender.profile.formats.json_values import listed
 from recommender.profile.reading import Reading, ReadingDraft
 from recommender.records import Learner
 from recommender.scales import from_stated
@@ -67,7 +68,7 @@ def read_value(value: dict[str, Any]) -> Reading:
     if isinstance(value.get("sections"), dict):
         value = _of_sections(value)
     draft = ReadingDraft("json-resume")
-    for basics in _listed(value.get("basics")):
+    for basics in listed(value.get("basics")):
         if isinstance(basics, dict):
             _texts(draft, "basics", basics, _BASICS)
     for section, keys in _SECTIONS.items():
@@ -93,10 +94,8 @@ def _of_sections(value: dict[str, Any]) -> dict[str, Any]:
             ours = {"experience": "work", "certifications": "certificates"}.get(name, name)
             items = section.get("items")
             if name == "languages" and isinstance(items, list):
-                items = [{**each, "fluency": each.get("description")} for each in items if isinstance(each, dict)]
-                items = [
-                    {key: inner for key, inner in each.items() if key not in {"description", "level"}} for each in items
-                ]
+                named = (each for each in items if isinstance(each, dict))
+                items = [{"language": each.get("name"), "fluency": each.get("description")} for each in named]
             if name == "summary":
                 out["basics"] = [out["basics"], {"summary": section.get("content")}]
             else:
@@ -110,17 +109,13 @@ def _named(key: str, place: str | None = None) -> str | None:
     return ", ".join(filter(None, (place, shown))) or None
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _entries(section: str, value: Any) -> Iterator[tuple[str, Any]]:
     """A section's entries, with where each stands. One entry needs no list; groups and levels may be given by name."""
     known = {*_NAMES, *_LEVELS, *_UNREAD, "keywords", "items", *(key for keys in _SECTIONS.values() for key in keys)}
     if isinstance(value, dict) and not set(value) & known:
         entries = section in _SECTIONS and all(isinstance(each, dict) for each in value.values())
         value = list(value.values()) if entries else [_by_name(name, each) for name, each in value.items()]
-    for number, entry in enumerate(_listed(value or None), start=1):
+    for number, entry in enumerate(listed(value or None), start=1):
         yield f"{section} {number}", entry
 
 

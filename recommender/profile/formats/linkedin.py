@@ -6,13 +6,12 @@ import csv
 import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
 from recommender.errors import ProfileError
+from recommender.profile.formats.archive import Archive
 from recommender.profile.formats.text import decode
 from recommender.profile.reading import Reading, ReadingDraft
 from recommender.scales import from_stated
@@ -45,8 +44,6 @@ _KNOWN_BY: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("volunteering", frozenset(("role", "cause"))),
     ("skills", frozenset(("name",))),
 )
-MAX_PARTS: Final = 2_000
-MAX_UNPACKED_BYTES: Final = 50 << 20
 #: Of one file that is read, and of its rows.
 MAX_FILE_BYTES: Final = 4 << 20
 MAX_ROWS: Final = 5_000
@@ -56,7 +53,8 @@ _EXPORT: Final = "LinkedIn's data export (Settings, Data privacy, Get a copy of 
 def read_zip(content: bytes) -> Reading:
     """`ProfileError` for a zip that is damaged, too large, or no export of LinkedIn's."""
     draft = ReadingDraft("linkedin")
-    files = sorted(_files(content), key=lambda file: (list(_COLUMNS) + list(_NAMED)).index(file[0]))
+    order = [*_COLUMNS, *_NAMED]
+    files = sorted(_files(content), key=lambda file: order.index(file[0]))
     if not files:
         msg = f"this zip is not {_EXPORT}; hand over the CV in it as a file of its own"
         raise ProfileError(msg)
@@ -81,27 +79,18 @@ def read_csv(content: bytes) -> Reading:
 
 
 def _files(content: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts, seen = archive.infolist(), set[str]()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-                msg = "it unpacks to more than 50 MB; hand over the basic export, without messages and media"
+    too_much = "it unpacks to more than 50 MB; hand over the basic export, without messages and media"
+    archive, seen = Archive(content, "not a readable zip file", too_much), set[str]()
+    for part in archive.parts:
+        name, ending = posixpath.splitext(posixpath.basename(part.filename).casefold())
+        # A browser numbers what it downloads again.
+        kind = re.sub(r"\s*\(\d+\)$", "", name)
+        if ending == ".csv" and (kind in _COLUMNS or kind in _NAMED) and kind not in seen:
+            seen.add(kind)
+            if part.file_size > MAX_FILE_BYTES:
+                msg = "one of its tables is larger than 4 MB; a profile is smaller"
                 raise ProfileError(msg)
-            for part in parts:
-                name, ending = posixpath.splitext(posixpath.basename(part.filename).casefold())
-                # A browser numbers what it downloads again.
-                kind = re.sub(r"\s*\(\d+\)$", "", name)
-                if ending == ".csv" and (kind in _COLUMNS or kind in _NAMED) and kind not in seen:
-                    seen.add(kind)
-                    if part.file_size > MAX_FILE_BYTES:
-                        msg = "one of its tables is larger than 4 MB; a profile is smaller"
-                        raise ProfileError(msg)
-                    # Never more than it is said to hold, whatever is packed in it.
-                    with archive.open(part) as packed:
-                        yield kind, packed.read(part.file_size)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        msg = "not a readable zip file"
-        raise ProfileError(msg) from None
+            yield kind, archive.read(part)
 
 
 def _rows(content: bytes) -> Iterator[dict[str, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from recommender.errors import ProfileError
+from recommender.profile.formats.json_values import listed
 from recommender.profile.reading import Reading, ReadingDraft
 from recommender.text.markup import without_markup
 
@@ -48,10 +49,10 @@ def read_value(value: dict[str, Any]) -> Reading:
         place = f"achievement {len(seen)}"
         for text in filter(None, texts):
             draft.add(place, without_markup(text))
-        for target in _listed(achievement.get("alignment")) + _listed(achievement.get("alignments")):
+        for target in listed(achievement.get("alignment")) + listed(achievement.get("alignments")):
             if isinstance(target, dict):
                 draft.name(_text(target.get("targetName") or target.get("name")))
-        for tag in _listed(achievement.get("tag")) + _listed(achievement.get("tags")):
+        for tag in listed(achievement.get("tag")) + listed(achievement.get("tags")):
             for name in _text(tag).split(","):
                 draft.name(name)
         draft.skip("proof")
@@ -70,20 +71,20 @@ def _achievements(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     if _types(value) & {"Achievement", "BadgeClass"}:
         yield value
         return
-    inner = [each for key in _INSIDE for each in _listed(value.get(key))]
-    for subject in _listed(value.get("credentialSubject")):
+    inner = [each for key in _INSIDE for each in listed(value.get(key))]
+    for subject in listed(value.get("credentialSubject")):
         if isinstance(subject, dict):
-            inner += [each for key in ("verifiableCredential", "achievement") for each in _listed(subject.get(key))]
+            inner += [each for key in ("verifiableCredential", "achievement") for each in listed(subject.get(key))]
     for key in ("badge", "achievement"):
         # Older badges leave the type out.
-        inner += [{"type": "BadgeClass", **each} for each in _listed(value.get(key)) if isinstance(each, dict)]
+        inner += [{"type": "BadgeClass", **each} for each in listed(value.get(key)) if isinstance(each, dict)]
     for each in inner:
         named = isinstance(each, dict) and not _types(each) and "name" in each
         yield from _achievements({**each, "type": "Achievement"} if named else each, depth + 1)
 
 
 def _types(value: dict[str, Any]) -> set[str]:
-    return {each for each in _listed(value.get("type")) if isinstance(each, str)}
+    return {each for each in listed(value.get("type")) if isinstance(each, str)}
 
 
 def _text(value: Any) -> str:
@@ -112,7 +113,3 @@ def payload(token: str) -> Any:
         return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except (ValueError, RecursionError):
         return None
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

@@ -94,7 +94,7 @@ def _is_tex(paragraphs: list[list[str]]) -> bool:
 
 def _words(text: str) -> str:
     """Lines with ligatures as letters and with broken words made whole."""
-    text = _TEX_IN_WORD.sub(lambda match: _TEX[ord(match.group())], text.replace("\r", "\x0d"))
+    text = _TEX_IN_WORD.sub(lambda match: _TEX[ord(match.group())], text)
     text = re.sub(r"(?m)(^|\s)[\x0b-\x0f](?=\s)", "\\1\u2022", text)
     return _BROKEN.sub(lambda match: joined(match[1], match[2]), text)
 
