@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -89,6 +89,21 @@ class MissingExtra(CredPathError):
     """An optional dependency is not installed."""
 
 
+#: What pydantic says in the words of its own types, in ours.
+_PLAIN: Final = {
+    **dict.fromkeys(("model_type", "dict_type"), "not an object"),
+    **dict.fromkeys(("list_type", "tuple_type"), "not a list"),
+    **dict.fromkeys(("float_type", "float_parsing"), "not a number"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "not a whole number"),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "not a day; write YYYY-MM-DD",
+    ),
+    "string_type": "not a text",
+    "extra_forbidden": "not a known field",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
     """What is wrong with one field: ``place`` as dotted names, ``kind`` in pydantic's words, ``message`` for people."""
@@ -109,4 +124,5 @@ def first_problem(error: ValidationError, known: Collection[str]) -> FieldProble
 def field_problem(found: Mapping[str, Any], known: Collection[str]) -> FieldProblem:
     """One entry of pydantic's list of errors; see `first_problem`."""
     place = [str(part) if isinstance(part, int) or part in known else "(unknown)" for part in found["loc"]]
-    return FieldProblem(".".join(place), str(found["type"]), str(found["msg"]).removeprefix("Value error, "))
+    kind = str(found["type"])
+    return FieldProblem(".".join(place), kind, _PLAIN.get(kind) or str(found["msg"]).removeprefix("Value error, "))

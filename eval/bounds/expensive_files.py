@@ -539,7 +539,8 @@ def _skill_line(skills: str) -> bytes:
     return b'{"title":"Python","skills":%s}\n' % skills.encode()
 
 
-def _parquet(column: object, *, dictionary: bool = True, name: str = "description") -> bytes:
+def parquet(column: object, *, dictionary: bool = True, name: str = "description") -> bytes:
+    """A Parquet file of one column and titles."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -556,14 +557,14 @@ def _repeated_text() -> bytes:
     """One text of 900 kB, in a dictionary, which 2,000 rows name: 2 GB that count as 1 MB."""
     import pyarrow as pa
 
-    return _parquet(pa.DictionaryArray.from_arrays(pa.array([0] * 2_000, pa.int32()), ["<b>Python " * 90_000]))
+    return parquet(pa.DictionaryArray.from_arrays(pa.array([0] * 2_000, pa.int32()), ["<b>Python " * 90_000]))
 
 
 def _packed_text() -> bytes:
     """105 MB of text without a dictionary, which pack to 20 kB."""
     import pyarrow as pa
 
-    return _parquet(pa.array(["Python " * 60_000] * 250), dictionary=False)
+    return parquet(pa.array(["Python " * 60_000] * 250), dictionary=False)
 
 
 def _packed_list() -> bytes:
@@ -572,14 +573,14 @@ def _packed_list() -> bytes:
 
     places = pa.Array.from_buffers(pa.int8(), 10 * MEGA, [None, pa.py_buffer(bytes(10 * MEGA))])
     named = pa.DictionaryArray.from_arrays(places, ["Python"])
-    return _parquet(pa.ListArray.from_arrays([0, 10 * MEGA], named), name="skills")
+    return parquet(pa.ListArray.from_arrays([0, 10 * MEGA], named), name="skills")
 
 
 def _empty_rows() -> bytes:
     """20,000,000 rows without anything."""
     import pyarrow as pa
 
-    return _parquet(pa.nulls(20 * MEGA, pa.string()), name="title")
+    return parquet(pa.nulls(20 * MEGA, pa.string()), name="title")
 
 
 # Archives as LinkedIn exports them.

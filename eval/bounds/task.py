@@ -12,16 +12,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from eval.bounds.expensive_files import EXPENSIVE, Expensive
+from eval.bounds.expensive_files import EXPENSIVE, Expensive, parquet
 from eval.core.report import Report
 
 #: Seconds and mebibytes that reading may take, and seconds after which it is ended.
 MAX_SECONDS: Final = 2.0
 MAX_MEBIBYTES: Final = 100
 PATIENCE: Final = 30
+_WORDS: Final = "Développeur à Zürich, depuis dix ans, qui écrit des logiciels pour une banque privée"
+#: Files of one line that take the ways of the expensive ones: an old encoding loads the model that tells languages.
 _HARMLESS: Final = {
     ".txt": b"SQL",
-    ".json": b'{"text": "SQL"}',
+    ".json": b'{"text": "%s"}' % _WORDS.encode("cp1252"),
+    ".parquet": parquet(["Knots"]),
     ".csv": b"title,hours\nKnots,1\n",
     ".jsonl": b'{"title": "Knots"}\n',
 }

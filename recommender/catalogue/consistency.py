@@ -16,11 +16,12 @@ def check_consistency(
 ) -> list[CatalogueRow]:
     """The rows that stand; each other one goes to ``refuse`` with its place (file, row)."""
     kept = _distinct(rows, places, refuse)
-    kept = _acyclic(kept, rows, places, refuse)
-    return [rows[position] for position in _resolved(kept, rows, places, refuse)]
+    named = [_names(row) for row in rows]
+    kept = _acyclic(kept, named, rows, places, refuse)
+    return [rows[position] for position in _resolved(kept, named, rows, places, refuse)]
 
 
-def names(row: CatalogueRow) -> list[str]:
+def _names(row: CatalogueRow) -> list[str]:
     """The identifiers of a row: its own and those of its runs."""
     return list(dict.fromkeys([row.identifier, *(run.id for run in row.runs if run.id)]))
 
@@ -46,10 +47,14 @@ def _distinct(rows: list[CatalogueRow], places: list[Place], refuse: Callable[[R
 
 
 def _resolved(
-    kept: list[int], rows: list[CatalogueRow], places: list[Place], refuse: Callable[[Refusal], None]
+    kept: list[int],
+    named: list[list[str]],
+    rows: list[CatalogueRow],
+    places: list[Place],
+    refuse: Callable[[Refusal], None],
 ) -> list[int]:
     """Drop rows whose prerequisite is not there, and those that require a row which is dropped for it."""
-    present = {name for position in kept for name in names(rows[position])}
+    present = {name for position in kept for name in named[position]}
     requiring: dict[str, list[int]] = {}
     for position in kept:
         for needed in rows[position].prerequisites:
@@ -62,15 +67,19 @@ def _resolved(
             if position not in dropped:
                 dropped.add(position)
                 refuse(Refusal(*places[position], "prerequisites", missing[:80], "no such credential in the catalogue"))
-                waiting += names(rows[position])
+                waiting += named[position]
     return [position for position in kept if position not in dropped]
 
 
 def _acyclic(
-    kept: list[int], rows: list[CatalogueRow], places: list[Place], refuse: Callable[[Refusal], None]
+    kept: list[int],
+    named: list[list[str]],
+    rows: list[CatalogueRow],
+    places: list[Place],
+    refuse: Callable[[Refusal], None],
 ) -> list[int]:
     """Drop rows that require each other in a circle (strongly connected components of the prerequisite graph)."""
-    numbers = {name: number for number, position in enumerate(kept) for name in names(rows[position])}
+    numbers = {name: number for number, position in enumerate(kept) for name in named[position]}
     edges = [
         (number, numbers[parent])
         for number, position in enumerate(kept)

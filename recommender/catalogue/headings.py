@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final
 
+import pycountry
+
+from recommender.catalogue.cells.money import code_of
 from recommender.catalogue.schema import COLUMNS
 from recommender.errors import CatalogueError
 
@@ -66,10 +69,11 @@ OURS: Final = frozenset((*COLUMNS, "facts"))
 _OTHER_UNIT: Final = {
     "hours": re.compile(r"(?:^|_)(?:weeks?|months?|days?|mins?|minutes|per_week|weekly|credits?|ects)(?:_|$)"),
     "price": re.compile(r"(?:^|_)(?:cents?|pence|per_month|monthly|thousands)(?:_|$)"),
-    "rating": re.compile(r"(?:^|_)(?:out_of_10|out_of_100|percent)(?:_|$)"),
+    "rating": re.compile(r"(?:^|_)(?:out_of_10|out_of_100|percent)(?:_|$)|%"),
 }
 #: What stands in brackets behind a heading.
-_UNIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,20}[)\]]$")
+_UNIT: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,20})[)\]]$")
+_PRICES: Final = ("price", "audit_price")
 #: Likeness above which a heading is taken to be misspelt.
 MISSPELT: Final = 0.8
 
@@ -100,7 +104,10 @@ class Headings:
         columns = self._known.get(headings)
         if columns is None:
             columns = self._known[headings] = self._columns(headings)
-        return {column: row[heading] for heading, column in columns.items()}
+        return {
+            column: _with_currency(row[heading], heading) if column in _PRICES else row[heading]
+            for heading, column in columns.items()
+        }
 
     def finish(self) -> None:
         """`CatalogueError` where the mapping names a heading that the file does not have."""
@@ -128,7 +135,7 @@ class Headings:
                 found[heading] = column
         self._mapped |= set(found.values()) & set(self.mapping)
         for heading, column in found.items():
-            if (unit := _OTHER_UNIT.get(column)) and (wrong := unit.search(plain(heading))):
+            if (unit := _OTHER_UNIT.get(column)) and (wrong := unit.search(plain(heading) + "%" * ("%" in heading))):
                 found_unit = wrong[0].strip("_")
                 msg = f"{self.file}: {heading.strip()} says {found_unit}, not {column}; write the unit into its cells"
                 raise CatalogueError(msg)
@@ -161,6 +168,17 @@ class Headings:
             shown = ", ".join(heading.strip() for heading in (*found, *rest)) or "none"
             msg = f"{self.file}: no column is the title; its columns are {shown[:300]}; use --map title=HEADING"
             raise CatalogueError(msg)
+
+
+def _with_currency(value: Any, heading: str) -> Any:
+    """A price with the currency that its heading names in brackets, as in ``Price (EUR)``."""
+    if (unit := _UNIT.search(heading)) is None or isinstance(value, bool):
+        return value
+    code = code_of(unit[1].strip())
+    if pycountry.currencies.get(alpha_3=code) is None:
+        return value
+    number = value.strip() if isinstance(value, str) else value if isinstance(value, int | float) else ""
+    return f"{number} {code}" if re.fullmatch(r"[\d.,]+", str(number)) else value
 
 
 def _quoted(heading: str) -> str:

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from recommender.catalogue.asides import is_aside
 from recommender.catalogue.cells import read_cells
 from recommender.catalogue.consistency import check_consistency
 from recommender.catalogue.formats import FORMATS, INSTEAD, Rows
+from recommender.catalogue.formats.contents import other_format
 from recommender.catalogue.headings import Headings
 from recommender.catalogue.refusals import ReadingReport, Refusal, RowRefused
 from recommender.catalogue.runs import joined_runs
@@ -62,6 +64,9 @@ def raw(path: Path) -> Rows:
     if not path.is_file():
         msg = f"{path.name}: no such file"
         raise CatalogueError(msg)
+    if (other := other_format(path)) is not None:
+        msg = f"{path.name}: {other}"
+        raise CatalogueError(msg)
     return reader(path)
 
 
@@ -76,6 +81,8 @@ def _read_file(
             found: CatalogueRow | Refusal = row
         elif (first := seen.setdefault(_digest(row), number)) != number:
             found = Refusal(path.name, number, "title", "", f"repeats {path.name}, row {first}, in every cell")
+        elif is_aside(row):
+            found = Refusal(path.name, number, "(row)", _shown(next(iter(row.values()))), "a note, not a credential")
         else:
             found = _understood(headings.renamed(row), path.name, number, report, strict)
         if isinstance(found, CatalogueRow):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import json
 import math
+import signal
 import sys
 from array import array
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ _PICTURE, _PATH = 3, 2
 def main() -> None:
     """Read the file, write one JSON object: ``pages``, or ``error`` with a word for what is wrong."""
     content = sys.stdin.buffer.read()
-    _limit(int(sys.argv[1]), int(sys.argv[2]))
+    _limit(float(sys.argv[1]), int(sys.argv[2]))
     try:
         found = _read(content, int(sys.argv[3]))
     except MemoryError:
@@ -51,13 +52,16 @@ def main() -> None:
     sys.stdout.write(json.dumps(found))
 
 
-def _limit(seconds: int, size: int) -> None:
+def _limit(seconds: float, size: int) -> None:
     """Bound processor time and the memory beyond what is in use, where the system can."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # A limit of the system counts whole seconds; this signal, which nothing handles, ends the process too.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    whole = math.ceil(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         with open("/proc/self/statm", encoding="ascii") as status:  # noqa: PTH123 - pathlib takes its time to load

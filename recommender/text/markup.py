@@ -6,6 +6,7 @@ on unclosed attributes and nh3 250 s on nested ``<div>``; this takes 0.2 s on th
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
@@ -20,6 +21,13 @@ _TAG: Final = re.compile(
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.IGNORECASE)
 _ESCAPED_TAG: Final = re.compile(r"&lt;/(?:p|li|ul|div|span|strong|b|em|i|a|h[1-6])&gt;", re.IGNORECASE)
 _ANGLE: Final = re.compile(r"<(?=/?[a-z!])", re.IGNORECASE)
+#: An opening tag without attributes, of an element that HTML itself does not let stand without its end.
+_SPOKEN_OF: Final = re.compile(
+    r"<(?!(?:p|br|hr|li|dd|dt|img|input|link|meta|option|tr|td|th|tbody|thead|tfoot|html|head|body)\b)[a-z][a-z0-9]*>",
+    re.IGNORECASE,
+)
+#: What is no sentence but a script or a style.
+_CODE: Final = re.compile(r"[{}();=]")
 _STRAY: Final = re.compile(r"<(?!/?[a-z][a-z0-9]*[\s/>]|!--)", re.IGNORECASE)
 #: Elements whose content is no text for readers.
 _UNREAD: Final = frozenset(("script", "style", "template", "iframe", "object", "svg", "head", "noscript"))
@@ -54,8 +62,17 @@ def without_markup(text: str) -> str:
 
 def _shielded(text: str) -> str:
     """``text`` with what is no tag of HTML kept from being read as one, and nothing that ends a text early."""
-    shielded = _ANGLE.sub(lambda match: "<" if _TAG.match(text, match.start()) else "&lt;", text)
+    tags = [match.start() for match in itertools.islice(_TAG.finditer(text), 2)]
+    if len(tags) == 1 and _is_word(text, tags[0]):
+        tags = []
+    shielded = _ANGLE.sub(lambda match: "<" if tags and _TAG.match(text, match.start()) else "&lt;", text)
     return _STRAY.sub("&lt;", shielded).replace("\x00", "\ufffd")
+
+
+def _is_word(text: str, place: int) -> bool:
+    """Whether the one tag of a text is only spoken of, as in ``Using <script> safely``."""
+    found = _SPOKEN_OF.match(text, place)
+    return place > 0 and found is not None and not _CODE.search(text, found.end())
 
 
 class _Words:

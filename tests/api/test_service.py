@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sys
@@ -52,10 +53,13 @@ def serving(small_folder):
 
 def workers():
     """Processes of workers that run."""
-    children = psutil.Process().children()
-    return {
-        one.pid for one in children if one.status() != psutil.STATUS_ZOMBIE and "api.workers.process" in one.cmdline()
-    }
+    found = set()
+    for one in psutil.Process().children():
+        # One that ends while it is looked at runs no longer.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if one.status() != psutil.STATUS_ZOMBIE and "api.workers.process" in one.cmdline():
+                found.add(one.pid)
+    return found
 
 
 def problem(response, status, kind):

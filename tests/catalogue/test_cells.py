@@ -106,6 +106,14 @@ def test_words_for_nothing_are_nothing(column, text):
         ("Excel (pivots, charts), Word", ["Excel (pivots, charts)", "Word"]),
         ("Excel; hire, train staff ", ["Excel", "hire, train staff"]),
         ("fashion, interior and industrial design|", ["fashion, interior and industrial design"]),
+        ("1) SQL; 2) Excel", ["SQL", "Excel"]),
+        ("1. SQL 2. Excel 3. R", ["SQL", "Excel", "R"]),
+        ("#sql #python", ["sql", "python"]),
+        ("SQL / Excel / R", ["SQL", "Excel", "R"]),
+        ("TCP/IP / routing", ["TCP/IP / routing"]),
+        ("SQL, Excel.", ["SQL", "Excel"]),
+        ("React, Node.js", ["React", "Node.js"]),
+        ("Sql, SQL, sql", ["Sql"]),
         ('[{"skillName": "SQL"}]', ["SQL"]),
         ('[{"id": 1, "name": "SQL"}]', ["SQL"]),
     ],
@@ -114,6 +122,45 @@ def test_lists_of_skills(text, names):
     values, lost = read(skills=text)
     assert lost == []
     assert [each["name"] if isinstance(each, dict) else each for each in values["skills"]] == names
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        ("status", "No longer available", "withdrawn"),
+        ("status", "Enrolment closed", "withdrawn"),
+        ("status", "Finished", "withdrawn"),
+        ("status", "Starting soon", "unconfirmed"),
+        ("status", "Open for enrolment", "available"),
+        ("format", "100% online", "online"),
+        ("entry_level", "Beginner-friendly", "beginner"),
+        ("url", "HTTPS://x.org/a", "https://x.org/a"),
+        ("url", "https://x.org/?a=1&amp;b=2", "https://x.org/?a=1&b=2"),
+        ("as_of", "30.06.2026", "2026-06-30"),
+        ("as_of", "2026-06-30T10:00:00Z", "2026-06-30"),
+        ("as_of", "2026-06", "2026-06"),
+        ("language", ["en"], "en"),
+        ("rating", "4.75/5.00", 4.75),
+        ("title", '=HYPERLINK("https://x.org/a","Knots")', "Knots"),
+    ],
+)
+def test_other_ways_to_say_it(column, text, value):
+    assert read_cells({column: text}) == ({column: value}, [])
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("url", "https://x.org/a, https://x.org/b"),
+        ("url", "https://x.org/a b"),
+        ("url", "https://"),
+        ("as_of", "2026-13"),
+        ("language", ["en", "de"]),
+        ("prerequisites", "Basic maths and willingness to learn"),
+    ],
+)
+def test_what_is_not_one_value_is_not_read(column, text):
+    assert read(**{column: text}) == ({}, [column])
 
 
 @pytest.mark.parametrize("value", ['[{"a": "x", "b": "y"}]', {"a": 1}, [{"a": 1}], '{"skills": ["SQL"]}'])

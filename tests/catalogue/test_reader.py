@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -80,7 +81,7 @@ def test_a_bad_row_is_refused_by_name(tmp_path, row, field, reason):
         ("title,price,currency\nA,-10,EUR", "price", "greater than or equal to 0"),
         ("title,language\nA,Klingonish", "language", "unknown language"),
         ('title,language\nA,"English, Spanish"', "language", "several languages"),
-        ("title,url\nA,javascript:alert(1)", "url", "pattern"),
+        ("title,url\nA,javascript:alert(1)", "url", "not one link of http"),
         ("title,rating\nA,7", "rating", "less than or equal to 5"),
         ("title,entry_level\nA,wizard", "entry_level", "not one of 'beginner'"),
         ("title,available_until\nA,05/06/2026", "available_until", "ambiguous: day and month"),
@@ -243,12 +244,42 @@ def test_parquet(tmp_path):
     assert [(r.row, r.field) for r in report.unread] == [(3, "hours")]
 
 
+def test_numbers_of_parquet_are_those_that_it_holds(tmp_path):
+    price = pa.array([49.9], pa.float32())
+    number = pa.array([Decimal(7)], pa.decimal128(5, 0))
+    pq.write_table(
+        pa.table({"title": ["A"], "price": price, "currency": ["EUR"], "id": number}), tmp_path / "c.parquet"
+    )
+    rows, report = read([tmp_path / "c.parquet"])
+    assert [(row.price, row.id, report.unread) for row in rows] == [(49.9, "7", [])]
+
+
+def test_lists_of_parquet_that_no_catalogue_has_are_refused_unread(tmp_path):
+    skills = pa.ListArray.from_arrays([0, 1_500_000], pa.array(["SQL"] * 1_500_000).dictionary_encode())
+    pq.write_table(pa.table({"title": ["A"], "skills": skills}), tmp_path / "c.parquet", store_schema=False)
+    with pytest.raises(CatalogueError, match="the lists of skills hold 1,500,000 entries in 1 rows"):
+        read([tmp_path / "c.parquet"])
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
         ("c.xlsx", b"x", "save the sheet as CSV"),
         ("c.parquet", b"not parquet at all", "not a readable Parquet file"),
-        ("c.csv", b"", "no header line"),
+        ("c.csv", b"", "it is empty"),
+        ("c.csv", b"\n\n", "no header line"),
+        ("c.csv", b"PK\x03\x04\x14\x00", "an Excel workbook or an archive"),
+        ("c.csv", b"\xd0\xcf\x11\xe0\xa1\xb1", "an old or protected Excel workbook"),
+        ("c.csv", b"\x1f\x8b\x08\x00", "compressed .gzip.; unpack it"),
+        ("c.csv", b"%PDF-1.4\n%", "it is a PDF"),
+        ("c.csv", b"PAR1\x15\x04", "name it .parquet"),
+        ("c.tsv", b"<!DOCTYPE html>\n<html>", "a web page"),
+        ("c.csv", b"<table><tr><td>title</td></tr></table>", "a web page"),
+        ("c.csv", b'[{"title": "A"}]', "it is JSON"),
+        ("c.csv", b'{"title": "A"}\n', "it is JSON"),
+        ("c.jsonl", b'[\n  {"title": "A"}\n]\n', "one object a line"),
+        ("c.jsonl", b'{\n  "title": "A"\n}\n', "one object a line"),
+        ("c.jsonl", b"title,hours\nA,1\n", "name it .csv"),
     ],
 )
 def test_files_that_cannot_be_used(tmp_path, name, content, message):
@@ -257,6 +288,67 @@ def test_files_that_cannot_be_used(tmp_path, name, content, message):
         read([tmp_path / name])
     with pytest.raises(CatalogueError, match="no such file"):
         read([tmp_path / "missing.csv"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Course catalogue 2026\n\ntitle,hours,skills\nSQL,10,joins\nR,5,plots\n",
+        "Course catalogue 2026,,\n,,\ntitle,hours,skills\nSQL,10,joins\nR,5,plots\n",
+        "Title,,\ntitle,hours,skills\nSQL,10,joins\nR,5,plots\n",
+        "Exported from a portal\nTitle;Hours;Skills\nSQL;10;joins\nR;5;plots\n",
+    ],
+)
+def test_lines_above_the_headings_are_told(tmp_path, text):
+    rows, told = refusals(tmp_path, text)
+    assert [(row.title, row.hours, row.skills[0].name) for row in rows] == [("SQL", 10, "joins"), ("R", 5, "plots")]
+    assert {(row, reason) for row, _, reason in told} == {(0, "a line above the headings")}
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Total: 2 courses,15,88", "Grand total,15,", "Source: a portal,,", "# a comment,,", "Exported on 2026-01-01,,",
+     "© 2026 A portal,,", "Exported on 2026-01-01"],
+)  # fmt: skip
+def test_notes_and_totals_are_no_credentials(tmp_path, note):
+    rows, told = refusals(tmp_path, f"title,hours,url\nSQL,10,\n{note}\nR,5,\n")
+    assert [row.title for row in rows] == ["SQL", "R"]
+    assert [(row, "a note" in reason) for row, _, reason in told] == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Total quality management", "#MeToo at work", "Source control", "Notes from a kitchen"]
+)
+def test_titles_that_begin_like_notes_stand(tmp_path, title):
+    rows, told = refusals(tmp_path, f"title,hours,url\n{title},10,\n")
+    assert ([row.title for row in rows], told) == ([title], [])
+
+
+def test_rows_that_leave_out_their_last_cells_are_whole(tmp_path):
+    rows, told = refusals(tmp_path, "title,hours,skills,url\nSQL,10,a\nR,5,a,https://x.org/a\nGo,5,b\nC,2,c\n")
+    assert ([(row.title, row.hours) for row in rows], told) == ([("SQL", 10), ("R", 5), ("Go", 5), ("C", 2)], [])
+
+
+def test_rows_that_a_line_break_parts_are_told(tmp_path):
+    text = "title,description,hours,url\nSQL,Learn joins\nand queries,10,https://x.org/a\nR,Plots,5,https://x.org/b\n"
+    rows, told = refusals(tmp_path, text)
+    assert [row.title for row in rows] == ["R"]
+    assert [(row, "line breaks" in reason) for row, _, reason in told] == [(1, True), (2, True)]
+
+
+def test_the_currency_of_a_heading_is_that_of_its_prices(tmp_path):
+    path = write(tmp_path / "c.csv", "title,Price (EUR)\nA,49\nB,free\n")
+    rows, _ = read([path], mapping={"price": "Price (EUR)"})
+    assert [(row.price, row.currency) for row in rows] == [(49, "EUR"), (0, None)]
+    path = write(tmp_path / "d.csv", "title,Price [USD],currency\nA,49,EUR\n")
+    rows, report = read([path], mapping={"price": "Price [USD]"})
+    assert (rows[0].price, [cell.field for cell in report.unread]) == (None, ["price"])
+
+
+def test_columns_that_are_not_ours_may_share_a_name(tmp_path):
+    rows, report = read([write(tmp_path / "c.csv", "title,notes,notes\nA,x,y\n")])
+    assert [row.title for row in rows] == ["A"]
+    assert "notes (column 3)" in report.warnings[0]
 
 
 def test_identifiers_are_the_same_on_every_run(tmp_path):

@@ -29,6 +29,13 @@ from recommender.text.markup import without_markup
         ("Learn the &lt;table&gt; tag", "Learn the <table> tag"),
         ("<img src=x onerror=alert(1)>picture", "picture"),
         ('<a href="https://example.org/?a=1&b=2">Course</a> page', "Course page"),
+        # Tags that are spoken of are words.
+        ("Using <script> tags safely", "Using <script> tags safely"),
+        ("HTML: the <table> element", "HTML: the <table> element"),
+        ("The <style> element: a primer", "The <style> element: a primer"),
+        ("<div>Learn <b>SQL", "Learn SQL"),
+        ("Learn<script>track({page: 1});", "Learn"),
+        ("One<br>two<p>three", "One\ntwo\nthree"),
         # What is no HTML comes back as it is.
         ("Generics: List<int>", "Generics: List<int>"),
         ("Heat > light <3", "Heat > light <3"),

@@ -6,7 +6,7 @@ mean two things is unreadable: nothing is guessed.
 
 from __future__ import annotations
 
-from recommender.catalogue.cells.readers import read_cells
+from recommender.catalogue.cells.readers import is_blank, read_cells
 from recommender.catalogue.cells.unreadable import Unreadable
 
-__all__ = ["Unreadable", "read_cells"]
+__all__ = ["Unreadable", "is_blank", "read_cells"]

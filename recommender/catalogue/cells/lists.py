@@ -18,6 +18,9 @@ _STRONG: Final = re.compile(
     rf";{_OUTSIDE}|[\n\t\u2028\u2022\u25aa\u25cf\u25e6\u2023\u2611\u2713\u3001\uff0c]|\s\u00b7\s"
 )
 _MARKER: Final = re.compile(r"^(?:[-*\u2013]\s+|\d{1,2}[.)]\s+|#(?=\w))")
+_NUMBER: Final = re.compile(r"(^|[,;|\n]\s*|\s)(\d{1,2})\)\s")
+#: The numbers of a list in one line, as in `1. SQL 2. Excel`.
+_NUMBERED: Final = re.compile(r"(?:^|\s)\d{1,2}\.\s+")
 _TAG: Final = re.compile(r"</?(?:p|li|ul|ol|span|div|br|b|i|strong|em|a|td|tr)\b[^<>]{0,300}>", re.IGNORECASE)
 _COMMA: Final = re.compile(rf",{_OUTSIDE}")
 
@@ -34,17 +37,31 @@ def entries(text: str, *, commas: bool = True) -> list[Any]:
         if found is not None:
             return found
         written = written[1:-1]
+    # The parenthesis of `1)` would hide the marks before it from those that stand outside parentheses.
+    written = _NUMBER.sub(r"\1\2. ", written)
     if "|" in written:
         parts = written.split("|")
+    elif (
+        (hashes := written.split())
+        and len(hashes) > 1
+        and all(part.startswith("#") and "," not in part for part in hashes)
+    ):
+        parts = hashes
+    elif _NUMBERED.match(written) and not _STRONG.search(written):
+        parts = _NUMBERED.split(written)
     elif _STRONG.search(written):
         # Markup parts lines, not entries.
         marked = _TAG.search(text) is not None
         parts = [one for part in _split(_STRONG, written) for one in (_split(_COMMA, part) if marked else [part])]
+    elif commas and "," not in written and written.count(" / ") > 1:
+        parts = written.split(" / ")
     else:
         parts = _split(_COMMA, written) if commas else [written]
-    parts = [_bare(part) for part in parts]
+    parts = list({part.casefold(): part for part in map(_bare, reversed(parts))}.values())[::-1]
     if len(parts) > 2 and parts[-1].lower().startswith(("and ", "& ")):
         parts[-1] = parts[-1].split(" ", 1)[1]
+    if len(parts) > 1 and parts[-1].endswith(".") and parts[-1].count(".") == 1:
+        parts[-1] = parts[-1][:-1]
     return [part for part in parts if part and part.lower() not in {"etc", "etc.", "n/a", "none", "null", "-"}]
 
 

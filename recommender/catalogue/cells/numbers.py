@@ -81,7 +81,9 @@ def count(text: str) -> int:
     raise Unreadable(msg)
 
 
-_RATING: Final = re.compile(r"([\d.,]+)\s*(?:/|out of|of)\s*(5|10|100)|([\d.,]+)\s*(?:stars?|\u2605)?|([\d.,]+)\s*%")
+_RATING: Final = re.compile(
+    r"([\d.,]+)\s*(?:/|out of|of)\s*(5|10|100)(?:[.,]0+)?(?: stars?)?|([\d.,]+)\s*(?:stars?|\u2605)?|([\d.,]+)\s*%"
+)
 
 
 def rating(text: str) -> float:

@@ -6,6 +6,7 @@ import html
 import math
 import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import pycountry
@@ -27,10 +28,14 @@ _SIGN: Final = "currency of "
 BLANKS: Final = frozenset(
     (
         " n/a na n.a. n.v. null none nan nil <na> undefined tbd tba - -- --- ? \\n \u2013 \u2014 "
-        "#n/a #ref! #value! #name? #null!"
+        "#n/a #ref! #value! #name? #null! tbc (blank) (null) (none) nat .. ..."
     ).split(" ")
 )
-_GUARD: Final = re.compile(r'="(.*)"|\'([\d=+-].*)')
+_GUARD: Final = re.compile(r'="(.*)"|\'([\d=+-].*)|=HYPERLINK\("[^"]*"[,;] ?"([^"]*)"\)', re.IGNORECASE)
+_URL: Final = re.compile(r"(https?)(://[^\s/]+\S*)", re.IGNORECASE)
+_YEAR_OR_MONTH: Final = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+#: Words from which an entry of a list of identifiers is taken for a sentence.
+SENTENCE_WORDS: Final = 4
 #: A lone surrogate stands for bytes that were no text.
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -52,7 +57,9 @@ def _string(value: Any) -> str:
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return str(int(value))
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return str(value)
     msg = "not a text"
     raise Unreadable(msg)
@@ -134,13 +141,45 @@ def _entries(value: Any, *, commas: bool) -> list[Any]:
         if len(value) > lists.MAX_ENTRIES:
             msg = f"a list of more than {lists.MAX_ENTRIES:,} entries"
             raise Unreadable(msg)
-        return list(value)
+        return [each for each in value if each is not None and each != ""]
     return [value]
 
 
 def _url(value: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+    written = html.unescape(_string(value).strip())
+    written = f"https://{written}" if written.lower().startswith("www.") else written
+    found = _URL.fullmatch(written)
+    if found is None or re.search(r"https?://", found[2], re.IGNORECASE):
+        msg = "not one link of http or https"
+        raise Unreadable(msg)
+    return {"url": found[1].lower() + found[2]}
+
+
+def _language(value: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+    one = value[0] if isinstance(value, list) and len(value) == 1 else value
+    if isinstance(one, list):
+        one = ", ".join(map(str, one[:20]))
+    return {"language": words.language(_string(one))}
+
+
+def _identifiers(column: str) -> Reader:
+    """Identifiers of credentials; what is a sentence names none."""
+
+    def read(value: Any, row: Mapping[str, Any]) -> dict[str, Any]:
+        found = lists.names(_entries(value, commas=True))
+        if any(len(name.split()) >= SENTENCE_WORDS for name in found):
+            msg = "a sentence; name credentials by their identifiers, and skills in requires_skills"
+            raise Unreadable(msg)
+        return {column: found}
+
+    return read
+
+
+def _as_of(value: Any, row: Mapping[str, Any]) -> dict[str, Any]:
     written = _string(value).strip()
-    return {"url": f"https://{written}" if written.lower().startswith("www.") else written}
+    if _YEAR_OR_MONTH.fullmatch(written):
+        return {"as_of": written}
+    return {"as_of": dates.day(value).isoformat()}
 
 
 def _date(column: str) -> Reader:
@@ -152,20 +191,21 @@ def _word(column: str) -> Reader:
 
 
 READERS: Final[dict[str, Reader]] = {
-    **{name: _plain(name) for name in ("id", "qualification_level", "source", "as_of")},
+    **{name: _plain(name) for name in ("id", "qualification_level", "source")},
     **{name: _line(name) for name in ("title", "provider")},
     **{name: _word(name) for name in words.WORDS},
     **{name: _price(name) for name in ("price", "audit_price")},
     **{name: _hours_end(name) for name in ("hours_low", "hours_high")},
     **{name: _date(name) for name in ("available_from", "available_until")},
-    **{name: _list(name) for name in ("prerequisites", "stacks_into")},
+    **{name: _identifiers(name) for name in ("prerequisites", "stacks_into")},
     **{name: _skills(name) for name in ("skills", "requires_skills")},
     "recognised_by": _list("recognised_by", commas=False),
     "description": _text("description"),
     "url": _url,
+    "as_of": _as_of,
     "hours": _hours,
     "currency": _currency,
-    "language": _from_text("language", words.language),
+    "language": _language,
     "rating": _from_text("rating", numbers.rating),
     "rating_count": _from_text("rating_count", numbers.count),
 }
@@ -203,7 +243,7 @@ def _whole(value: Any) -> Any:
         value = value.replace("\ufeff", "")
         if guarded := _GUARD.fullmatch(value.strip()):
             # How a spreadsheet is kept from taking a text for a number.
-            value = guarded[1] if guarded[1] is not None else guarded[2]
+            value = next(text for text in guarded.groups() if text is not None)
         if len(value) > MAX_CHARS:
             msg = f"more than {MAX_CHARS:,} characters"
             raise Unreadable(msg)

@@ -15,10 +15,10 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "entry_level": {
             "beginner": (
                 "introductory; introduction; foundation; foundational; basic; entry; entry level; novice; "
-                "elementary; beginners; beginner level; principiante; anfänger; débutant"
+                "elementary; beginners; beginner friendly; beginner level; principiante; anfänger; débutant"
             ),
             "intermediate": "medium; intermediate level; mittelstufe; intermedio; intermédiaire",
-            "advanced": "expert; advanced level; fortgeschritten; avanzado; avancé",
+            "advanced": "expert; expert level; advanced level; fortgeschritten; avanzado; avancé",
             "mixed": "all levels; all; any; any level; all level; mixed levels; various",
         },
         "type": {
@@ -31,11 +31,13 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "programme": "program; programs; bootcamp; nanodegree; micromasters; micro masters; path; track",
         },
         "pacing": {
-            "self-paced": "self paced online; on demand; flexible; own pace; asynchronous",
+            "self-paced": "self paced online; on demand; flexible; own pace; selfpaced; asynchronous",
             "dated": "instructor paced; instructor led; scheduled; cohort; live; synchronous",
         },
         "format": {
-            "online": "remote; virtual; e learning; elearning; web; distance; distance learning",
+            "online": (
+                "remote; virtual; 100 online; fully online; e learning; elearning; web; distance; distance learning"
+            ),
             "in-person": "classroom; face to face; on site; onsite; campus; on campus; in class; presencial",
             "blended": "hybrid; mixed; blended learning",
         },
@@ -46,11 +48,16 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "qualification": "degree; diploma; licence; license; regulated qualification",
         },
         "status": {
-            "available": "active; published; open; live; current; enabled; running; ongoing; enrolling",
-            "unconfirmed": "draft; pending; planned; coming soon; upcoming; tentative; unknown",
+            "available": (
+                "active; published; open; live; current; enabled; running; ongoing; enrolling; open for enrolment; "
+                "open for enrollment; enrolment open; enrollment open"
+            ),
+            "unconfirmed": "draft; pending; planned; coming soon; upcoming; starting soon; tentative; unknown",
             "withdrawn": (
                 "archived; retired; inactive; closed; cancelled; canceled; discontinued; expired; deleted; "
-                "ended; suspended; unavailable; unpublished; disabled; obsolete; legacy"
+                "ended; suspended; unavailable; unpublished; disabled; obsolete; legacy; no longer available; "
+                "not available; not active; finished; completed; enrolment closed; enrollment closed; "
+                "registration closed; past; sold out; removed"
             ),
         },
     }.items()

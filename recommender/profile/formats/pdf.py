@@ -17,7 +17,7 @@ from recommender.text.language import MIN_WORDS, detect
 
 MAX_PAGES: Final = 100
 #: Of the process that reads one file: processor time, memory beyond what it starts with, and time on a busy machine.
-MAX_SECONDS: Final = 2
+MAX_SECONDS: Final = 1.75
 MAX_MEMORY_BYTES: Final = 100 << 20
 MAX_WAIT_SECONDS: Final = 30
 #: The folder that this package lies in.
