@@ -1,0 +1,1 @@
+"""What a job asks: how near the roles of the product come to what readers expect."""
