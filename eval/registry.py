@@ -23,6 +23,7 @@ from eval.off_policy import evaluate as off_policy
 from eval.planning import agreement, solvers
 from eval.planning import evaluate as planning
 from eval.ranking import config, experiments, goal_courses, itm_rec, protocol
+from eval.roles import precision, readings
 from eval.simulation import evaluate as simulation
 from recommender.errors import InputError
 
@@ -112,6 +113,7 @@ TASKS: Final[dict[str, Task]] = {
     "melo": _text_task("melo", "an O*NET title to its ESCO occupation", melo.load, BENCHMARKS / "melo/usa_q_en_c_en"),
     "abstention": Task("sentences that name no skill", _reading(tasks.abstention), EXTRACTION),
     "calibration": Task("the probability of a link", _reading(tasks.calibration), EXTRACTION),
+    "roles": Task("the first ten lines of a role", _reading(precision.evaluate), readings.FOLDER),
     "tags": Task("a course's skill tag to a node, or none", _reading(tasks.tags), tasks.GOLDEN),
     "prerequisites": Task(
         "a course to its prerequisites", _reading(prerequisites.evaluate), BENCHMARKS / "course-prerequisites"

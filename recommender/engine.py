@@ -52,6 +52,7 @@ from recommender.records import (
 from recommender.snapshot.build import ProgressCallback
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
+from recommender.taxonomy.space import SkillSpace
 from recommender.text.language import detect
 
 MAX_TOP: Final = 50
@@ -276,6 +277,15 @@ class Recommender:
     def evidence_of(self, responses: Sequence[Response], items: Sequence[Item] = ()) -> tuple[Evidence, ...]:
         """Answers of an adaptive check as evidence, to hand over with a `Learner`; raises as `assess` does."""
         return tuple(item for _, item in adaptive.evidence_of(responses, items, self._snapshot.space))
+
+    def goal(self, goal: str) -> Goal:
+        """What a goal is taken for and what it requires; raises as `recommend` does."""
+        return self._goals.of(goal)[0]
+
+    @property
+    def space(self) -> SkillSpace:
+        """The skills of the snapshot."""
+        return self._snapshot.space
 
     def credential(self, identifier: str) -> Credential:
         """One credential by its identifier; `NotFound` where the snapshot does not hold it."""

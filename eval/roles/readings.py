@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -57,6 +57,18 @@ class JudgedTitle:
     onet: tuple[str, ...]
     pool: tuple[str, ...]
     readings: tuple[RoleReading, ...]
+
+    def renamed(self, name: Callable[[str], str]) -> JudgedTitle:
+        """The same with other names for its nodes: of two that become one, a mark for either is a mark for both."""
+        readings = tuple(
+            replace(
+                reading,
+                areas=tuple(replace(area, members=frozenset(map(name, area.members))) for area in reading.areas),
+                also=frozenset(map(name, reading.also)),
+            )
+            for reading in self.readings
+        )
+        return replace(self, pool=tuple(dict.fromkeys(map(name, self.pool))), readings=readings)
 
     def precision(self, ranked: list[str]) -> float:
         """Share of ``ranked`` that belongs to the job, as the mean over the readers.

@@ -1,0 +1,106 @@
+"""``roles``: the first ten lines of a role against what two blind readers say of the job."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from eval.core import intervals
+from eval.core.report import Metrics, Report
+from eval.linking import encoders
+from eval.roles import readings
+from eval.roles.readings import JudgedTitle
+from recommender.engine import Recommender
+from recommender.errors import AmbiguousGoal
+from recommender.records import Requirement
+from recommender.taxonomy.space import SkillSpace
+
+DEPTH: Final = 10
+SHOWN: Final = "role as shown"
+
+Ranking = Callable[[str], list[str]]
+
+
+def evaluate(folder: Path) -> Report:
+    """Precision of the first ten nodes, of the role as shown and of the nodes nearest to the title's words.
+
+    ``by source``: of all that a role shows, the share that belongs to the job, by what asked for it. A role that asks
+    which job is meant shows nothing, and counts as no hit.
+    """
+    begun = time.monotonic()
+    judged = [title for title in readings.read(folder) if title.set in readings.MEASURED]
+    engine = Recommender.open()
+    space = engine.space
+    shown = {title.title: _requirements(engine, title.title) for title in judged}
+    first = {title: [r.skills[0] for r in found[:DEPTH]] for title, found in shown.items()}
+    found = {SHOWN: _precision(judged, first.__getitem__, space)}
+    for name in (encoders.SHIPPED, encoders.PLAIN):
+        found[f"cosine to the title ({name})"] = _precision(judged, _nearest(name, space), space)
+    return Report(
+        "roles",
+        folder / "first.jsonl",
+        len(judged),
+        found.pop(SHOWN),
+        found,
+        time.monotonic() - begun,
+        system=SHOWN,
+        unit="titles",
+        sections={"by source": _by_source(judged, shown, space), "readers": {"on nodes": readings.agreement(judged)}},
+        notes=(f"{sum(not lines for lines in shown.values())} of {len(judged)} titles are asked about",),
+    )
+
+
+def _requirements(engine: Recommender, title: str) -> tuple[Requirement, ...]:
+    try:
+        return engine.goal(title).requirements
+    except AmbiguousGoal:
+        return ()
+
+
+def _nearest(name: str, space: SkillSpace) -> Ranking:
+    encoder = encoders.encoder(name)
+    nodes = space.searchable
+    vectors = np.asarray(encoder.encode([space.label(int(node)) for node in nodes]))
+
+    def ranking(title: str) -> list[str]:
+        cosine = np.round(vectors @ encoder.encode([title])[0], 4)
+        return [space.id(int(nodes[row])) for row in np.argsort(-cosine, kind="stable")[:DEPTH]]
+
+    return ranking
+
+
+def _precision(judged: Iterable[JudgedTitle], ranking: Ranking, space: SkillSpace) -> Metrics:
+    values = [_merged(title, space).precision(_canonical(ranking(title.title), space, DEPTH)) for title in judged]
+    return {f"precision@{DEPTH}": intervals.mean(np.asarray(values))}
+
+
+def _by_source(
+    judged: Iterable[JudgedTitle], shown: dict[str, tuple[Requirement, ...]], space: SkillSpace
+) -> dict[str, dict[str, object]]:
+    hits: dict[str, list[float]] = defaultdict(list)
+    for title in judged:
+        merged = _merged(title, space)
+        for requirement in shown[title.title]:
+            for source in requirement.sources:
+                hits[source].append(merged.precision(_canonical(requirement.skills[:1], space, 1)))
+    return {name: {"lines": len(v), "precision": intervals.mean(np.asarray(v))} for name, v in sorted(hits.items())}
+
+
+def _canonical(nodes: Iterable[str], space: SkillSpace, length: int) -> list[str]:
+    """Nodes by the name of their same-as class; places that are missing stay, so that a short list gains nothing."""
+    found = list(dict.fromkeys(_name(node, space) for node in nodes))
+    return found + [""] * (length - len(found))
+
+
+def _merged(title: JudgedTitle, space: SkillSpace) -> JudgedTitle:
+    return title.renamed(lambda node: _name(node, space))
+
+
+def _name(node: str, space: SkillSpace) -> str:
+    number = space.number(node)
+    return node if number is None else space.id(int(space.canonical[number]))
