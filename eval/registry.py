@@ -15,6 +15,7 @@ from eval.bounds import long_log
 from eval.bounds import task as bounds
 from eval.core.report import Report
 from eval.core.task import BENCHMARKS, ESCO, DataMissingError, RankingTask
+from eval.goal import written
 from eval.learner import coverage
 from eval.linking import encoders, evaluate, rivals, tasks
 from eval.linking.benchmarks import extraction, melo, occupation_skills, skill_labels, titles
@@ -113,6 +114,9 @@ TASKS: Final[dict[str, Task]] = {
     "melo": _text_task("melo", "an O*NET title to its ESCO occupation", melo.load, BENCHMARKS / "melo/usa_q_en_c_en"),
     "abstention": Task("sentences that name no skill", _reading(tasks.abstention), EXTRACTION),
     "calibration": Task("the probability of a link", _reading(tasks.calibration), EXTRACTION),
+    "goals": Task(
+        "a goal as people write it to its occupation", _reading(partial(written.evaluate, say=say)), written.FOLDER
+    ),
     "roles": Task("the first ten lines of a role", _reading(precision.evaluate), readings.FOLDER),
     "tags": Task("a course's skill tag to a node, or none", _reading(tasks.tags), tasks.GOLDEN),
     "prerequisites": Task(

@@ -1,0 +1,1 @@
+"""What people aim at: how goals as they write them are understood."""
