@@ -1,4 +1,4 @@
-"""ESCO as the tasks need it, read from the bundled taxonomy: the 13,896 skills, and occupations with their titles."""
+"""ESCO as the tasks need it, from the bundled taxonomy: the 13,896 skills of 1.1.1, occupations and their titles."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ def identifier(uri: str) -> str:
 
 @lru_cache(maxsize=1)
 def skills() -> dict[str, str]:
-    """Preferred label by identifier of ESCO's skills and knowledge concepts; groups are none."""
-    table = pq.read_table(artifacts.data("taxonomy") / "skills.parquet", columns=["id", "label", "kind"])
-    rows = zip(*(table[name].to_pylist() for name in ("id", "label", "kind")), strict=True)
-    return {i: label for i, label, kind in rows if i.startswith("esco:") and kind in {"skill", "knowledge"}}
+    """Preferred label by identifier of the skills and knowledge concepts of ESCO 1.1.1, which the benchmarks are of."""
+    columns = ["id", "label", "kind", "release"]
+    table = pq.read_table(artifacts.data("taxonomy") / "skills.parquet", columns=columns)
+    rows = zip(*(table[name].to_pylist() for name in columns), strict=True)
+    kinds = {"skill", "knowledge"}
+    return {i: label for i, label, kind, newer in rows if i.startswith("esco:") and kind in kinds and newer is None}
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,7 @@ class Sources:
             self.needs[code]["onet:element"] = [node for _, node in sorted(found)]
 
 
-def pools(sources: Sources, titles: Iterable[dict[str, str]]) -> dict[str, list[str]]:
+def pooled(sources: Sources, titles: Iterable[dict[str, str]]) -> dict[str, list[str]]:
     """Nodes to mark, by title."""
     nodes = [node for node in sources.label if not node.startswith("onet:element")]
     views = []
@@ -120,7 +120,7 @@ def main() -> None:
     with (arguments.out / "pools.csv").open("w", encoding="utf-8", newline="") as handle:
         table = csv.writer(handle, lineterminator="\n")
         table.writerow(["title", "number", "node", "label"])
-        for title, pool in pools(sources, rows(TITLES)).items():
+        for title, pool in pooled(sources, rows(TITLES)).items():
             lines = [f"{number}\t{sources.label[node]}" for number, node in enumerate(pool, start=1)]
             (arguments.out / f"{slug(title)}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
             for number, node in enumerate(pool, start=1):

@@ -18,9 +18,38 @@ _NICE: Final = re.compile(
     r"\bwould (?:be|help)\b",
     re.IGNORECASE,
 )
+#: Words and lines from which a text is an advert whatever it says, and words from which it may be one.
+MANY_WORDS: Final = 40
+MANY_LINES: Final = 4
+MIN_WORDS: Final = 13
+MAX_HEADLINE: Final = 200
+_ASKED: Final = re.compile(
+    r"\b(?:requirements?|required|requires?|responsibilit(?:y|ies)|duties|experience (?:of|in|with)|"
+    r"years(?:'|\u2019)? (?:of )?experience|you (?:will|have|are|bring)|we (?:offer|are|seek|look)|knowledge of|"
+    r"is a plus|must have|essential|desirable|skills)\b",
+    re.IGNORECASE,
+)
 _MUST: Final = re.compile(
     r"\bmust\b|\brequired\b|\bessential\b|\bmandatory\b|\bminimum\b|\bat least\b|\bneed(?:ed|s)? to\b", re.IGNORECASE
 )
+
+
+def is_advert(goal: str) -> bool:
+    """Whether a goal is an advert's text: of several lines, long, or speaking of what is asked of an applicant.
+
+    A headline of a job board (``Data Analyst - Acme - Berlin - 60,000 EUR``) and a wish in a sentence are titles.
+    """
+    words = len(goal.split())
+    lines = sum(bool(line.strip()) for line in goal.splitlines())
+    return (
+        words >= MANY_WORDS or lines >= MANY_LINES or (words >= MIN_WORDS and (lines > 1 or bool(_ASKED.search(goal))))
+    )
+
+
+def headline(text: str) -> str:
+    """The first sentence of an advert, which mostly holds the job's title."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return re.split(r"[.!?:](?:\s|$)", first.strip(), maxsplit=1)[0][:MAX_HEADLINE]
 
 
 def nice_to_have(text: str) -> list[tuple[int, int]]:

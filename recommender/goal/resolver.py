@@ -7,7 +7,8 @@ from typing import Final
 
 import numpy as np
 
-from recommender.goal.advert import of_advert
+from recommender.errors import AmbiguousGoal
+from recommender.goal.advert import headline, is_advert, of_advert
 from recommender.goal.requirements import RequirementGroup, Requirements, narrowed, of_occupations, with_words
 from recommender.linking.occupations import OccupationChoice, OccupationMatcher
 from recommender.linking.subjects import fields
@@ -15,8 +16,8 @@ from recommender.records import Goal, Occupation, Requirement
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text import fold
 
-#: A goal with at least this many words is an advert's text, not a title.
-MIN_ADVERT_WORDS: Final = 13
+#: Requirements that an advert is recognised to state, below which its title speaks as well.
+MIN_RECOGNISED: Final = 3
 #: Confidence of a link from which a title spells a skill out.
 MIN_SPELT_CONFIDENCE: Final = 0.9
 #: Cosine of a title to a skill's label from which it names the same field; fields that a title names at most.
@@ -41,9 +42,8 @@ class GoalResolver:
 
     def of(self, goal: str) -> tuple[Goal, Requirements]:
         """The record of a goal and its requirements as arrays; `AmbiguousGoal` where no occupation fits well enough."""
-        if len(goal.split()) >= MIN_ADVERT_WORDS or "\n" in goal.strip():
-            required = of_advert(self._snapshot.linker.link(goal), goal)
-            return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+        if is_advert(goal):
+            return self._of_advert(goal)
         choices = self._resolver.resolve(goal)
         best = choices[0]
         required, shown = self._required_by(goal, best)
@@ -58,6 +58,35 @@ class GoalResolver:
             cut=required.cut,
         )
         return record, required
+
+    def _of_advert(self, text: str) -> tuple[Goal, Requirements]:
+        """What an advert asks; where little of it is recognised, the job that its first sentence names asks as well.
+
+        `AmbiguousGoal` where nothing is recognised and no job is named.
+        """
+        required = of_advert(self._snapshot.linker.link(text), text)
+        if len(required.groups) >= MIN_RECOGNISED:
+            return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+        try:
+            choice = self._resolver.resolve(headline(text))[0]
+        except AmbiguousGoal as error:
+            if required.groups:
+                return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+            msg = "nothing that this advert asks for is recognised; name the job's title, or write its requirements out"
+            raise AmbiguousGoal(msg, error.choices) from None
+        stated = {member for group in required.groups for member in group.members}
+        of_title = [group for group in self._groups(choice.esco, choice.onet) if stated.isdisjoint(group.members)]
+        whole = Requirements.of([*required.groups, *of_title])
+        named = [n for n in (choice.esco, choice.onet) if n is not None]
+        goal = Goal(
+            query=None,
+            kind="advert",
+            occupations=tuple(self.occupation(n, None) for n in named),
+            probability=choice.probability,
+            requirements=self._requirements(whole),
+            cut=whole.cut,
+        )
+        return goal, whole
 
     def _required_by(self, goal: str, choice: OccupationChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
         """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""

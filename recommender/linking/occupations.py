@@ -1,74 +1,125 @@
-"""A goal's title to occupations: candidates of both taxonomies scored together, with a probability."""
+"""A goal's title to occupations: candidates of both taxonomies scored together, with the probability of being right."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from recommender.arrays import Vectors
+from recommender.arrays import Floats, Vectors
 from recommender.artifacts import Artifact
 from recommender.embed.encoder import Encoder
 from recommender.errors import AmbiguousGoal, Choice
-from recommender.taxonomy.occupations import Occupations
+from recommender.linking.title_text import TitleReader, TitleText, rank_of, without_rank
+from recommender.taxonomy.occupations import MAIN, REVIEWED, Occupations
+from recommender.text import fold
 
 MAX_CHOICES: Final = 8
-#: Below this score nothing fits (ninety-nine in a hundred of our own vacancy titles are above it); below this
-#: probability too much does.
-MIN_SCORE: Final = 0.55
-MIN_PROBABILITY: Final = 0.2
+#: Choices that a question offers.
+OFFERED: Final = 3
 #: From this confidence on an ESCO and an O*NET occupation stand for one goal.
 MIN_PAIR_CONFIDENCE: Final = 0.35
-_NOISE: Final = re.compile(
-    r"\([^)]*\)|\[[^\]]*\]|\b(?:sr|senior|jr|junior|entry[- ]level|remote|hybrid|onsite|full[- ]time|part[- ]time|"
-    r"(?:i{1,3}|iv)\b(?=\W*$)|m/?f/?d|m/w/d)\b\.?",
-    re.IGNORECASE,
-)
+#: Of a title that was reviewed: how probable it is that it means its occupation, and what is added to its logit.
+REVIEWED_PROBABILITY: Final = 0.95
+REVIEWED_LOGIT: Final = 20.0
+#: Ranks above what was asked from which an occupation is never meant, and what is taken from its logit.
+TOO_HIGH: Final = 2
+TOO_HIGH_LOGIT: Final = 10.0
+#: Occupations whose probability is looked at when choices are joined.
+CANDIDATES: Final = 32
+#: What speaks for an occupation, in the order of the model's weights: words in common with its most similar title,
+#: cosine to the main title and to the mean of the others, whether the text is its main or another title, the share of
+#: what was typed that was looked at, ranks that it stands above or below what was asked, whether it is of O*NET, and
+#: whether a part of the text was looked at.
+EVIDENCE: Final = (
+    "words", "main", "others", "is main title", "is other title", "share of text", "ranks above", "ranks below",
+    "onet", "part",
+)  # fmt: skip
+#: What speaks for the first choice being right: its share of the probability and its lead over the next, what speaks
+#: for it, how much was mended, what is known nowhere, how much was typed.
+CERTAINTY: Final = (
+    "share", "lead", "words", "main", "others", "is main title", "is other title", "share of text", "mended", "unknown",
+    "part", "length", "ranks above",
+)  # fmt: skip
+_WORDS, _MAIN, _OTHERS, _IS_MAIN, _IS_OTHER, _SHARE, _ABOVE, _BELOW, _ONET, _PART = range(len(EVIDENCE))
 
 
 @dataclass(frozen=True, slots=True)
 class OccupationModel:
-    """How a title's likeness to an occupation is weighed: a conditional logit (McFadden, 1974), fitted beforehand.
+    """How evidence for an occupation is weighed: a conditional logit (McFadden, 1974), fitted beforehand.
 
-    ``words``: weight of the words in common with the most similar title; ``main``: of the cosine to the main title;
-    ``others``: of that to the mean of the other titles; they add up to 1. Scores that are ``temperature`` apart differ
-    by a factor e in probability.
+    ``weights``: of `EVIDENCE`. ``certainty``: weights of `CERTAINTY` in a logistic regression, ``centre`` and
+    ``scale`` of each, and ``intercept``. ``threshold``: the probability of being right from which a goal is not asked
+    about.
     """
 
-    words: float
-    main: float
-    others: float
-    temperature: float
+    weights: Floats
+    certainty: Floats
+    centre: Floats
+    scale: Floats
+    intercept: float
+    threshold: float
 
     @classmethod
     def read(cls, folder: Path) -> OccupationModel:
         """From ``manifest.json`` of ``models/goal``; `ModelError` where it is missing or malformed."""
         found = Artifact.read(folder, "models/goal")
         try:
-            model = found.manifest["model"]
-            return cls(*(float(model[name]) for name in ("words", "main", "others", "temperature")))
+            model, sure = found.manifest["model"], found.manifest["certainty"]
+            return cls(
+                _ordered(model, EVIDENCE),
+                _ordered(sure["weights"], CERTAINTY),
+                _ordered(sure["centre"], CERTAINTY),
+                _ordered(sure["scale"], CERTAINTY),
+                float(sure["intercept"]),
+                float(sure["threshold"]),
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise found.malformed(error) from error
+
+    def probability(self, certainty: Floats) -> float:
+        """How probable it is that the first choice is right."""
+        logit = self.intercept + float((certainty - self.centre) / self.scale @ self.certainty)
+        return 1 / (1 + math.exp(-logit))
+
+
+def _ordered(values: Mapping[str, Any], names: Sequence[str]) -> Floats:
+    return np.asarray([float(values[name]) for name in names])
 
 
 @dataclass(frozen=True, slots=True)
 class OccupationChoice:
-    """An occupation of each taxonomy that together stand for a goal (either may be missing)."""
+    """An occupation of each taxonomy that together stand for a goal (either may be missing).
+
+    ``probability``: that it is right, for the first of several; for the others their share of the rest. ``share``: of
+    the probability over all occupations.
+    """
 
     esco: int | None
     onet: int | None
     probability: float
-    score: float
+    share: float
 
     @property
     def main(self) -> int:
         """The occupation whose title names the goal: ESCO's where there is one."""
         return self.esco if self.esco is not None else self.onet  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A text against all occupations: logits, shape ``(occupations,)``, and the variant that speaks for each."""
+
+    title: TitleText
+    evidence: Floats
+    logits: Floats
+    variant: npt.NDArray[np.int64]
 
 
 class OccupationMatcher:
@@ -82,44 +133,59 @@ class OccupationMatcher:
         self._encoder = encoder
         self._vectors = vectors
         self._model = model
+        self._reader = TitleReader(occupations)
+
+    @cached_property
+    def _ranks(self) -> Floats:
+        """`rank_of` every occupation."""
+        count = len(self._occupations)
+        return np.asarray([rank_of(self._occupations.label(n)) for n in range(count)], dtype=np.float64)
 
     def resolve(self, goal: str) -> list[OccupationChoice]:
-        """Choices for a title or identifier, most probable first; their probabilities sum to at most 1.
+        """Choices for a title or identifier, most probable first.
 
-        `AmbiguousGoal` with the choices where none fits well enough to go on. The message does not quote the goal.
+        `AmbiguousGoal` with the choices where it is not sure enough which is meant. The message does not quote the
+        goal.
         """
         number = self._occupations.number(goal)
         if number is not None:
-            return [self._paired(number, 1.0, self._onto(number))]
-        choices = self.candidates(goal)
-        if not choices or choices[0].score < MIN_SCORE:
-            msg = "no occupation fits the goal; choose one of these or give an ESCO or O*NET identifier"
-            raise AmbiguousGoal(msg, self.named(choices[:5]))
-        if choices[0].probability < MIN_PROBABILITY:
-            msg = "the goal fits several occupations about equally; choose one"
-            raise AmbiguousGoal(msg, self.named(choices[:5]))
+            return [self._paired(number, 1.0, 1.0, self._best_partner(number, {}))]
+        if not any(char.isalpha() for char in goal):
+            msg = "this is no identifier of an occupation that is known here; write the job's title in words"
+            raise AmbiguousGoal(msg)
+        scored = self._scored(goal)
+        choices = self._choices(scored)
+        if scored.title.foreign or choices[0].probability < self._model.threshold:
+            raise AmbiguousGoal(self._question(scored.title, choices), self.named(choices[:OFFERED]))
         return choices
 
     def candidates(self, title: str) -> list[OccupationChoice]:
         """The nearest occupations to a title, however far they are."""
-        scores = self.scores([title])[0]
-        best = np.argsort(-scores, kind="stable")[: 4 * MAX_CHOICES]
-        return self._choices({int(n): float(scores[n]) for n in best})
+        return self._choices(self._scored(title))
 
     def scores(self, titles: Sequence[str]) -> npt.NDArray[np.float64]:
-        """How like each occupation is to each title: shape ``(titles, occupations)``, in [0, 1]."""
-        cleaned = [plain(title) for title in titles]
-        vectors = self._encoder.encode(cleaned)
-        main, others = (np.maximum(np.round(vectors @ view.T, 4), 0.0) for view in self._vectors)
-        model = self._model
-        words = np.stack([self._occupations.title_similarity(title) for title in cleaned])
-        return np.asarray(model.words * words + model.main * main + model.others * others, dtype=np.float64)
+        """The logit of each occupation for each title: shape ``(titles, occupations)``."""
+        return np.stack([self._scored(title).logits for title in titles])
+
+    def evidence(self, title: str) -> Floats:
+        """What speaks for each occupation: shape ``(variants, occupations, len(EVIDENCE))``."""
+        return self._scored(title).evidence
+
+    def certainty(self, title: str) -> tuple[Floats, list[OccupationChoice]]:
+        """What speaks for the first choice, by `CERTAINTY`, and the choices."""
+        scored = self._scored(title)
+        choices = self._choices(scored)
+        return self._certainty(scored, choices), choices
+
+    def is_reviewed(self, title: str) -> bool:
+        """Whether a text, or a part of it, is a title whose occupation was reviewed."""
+        return self._reviewed(self._reader.read(title)) is not None
 
     def near(self, vector: npt.NDArray[np.float32], limit: int = 5) -> list[OccupationChoice]:
         """Occupations whose main title is nearest to a vector, shape ``(1, dimension)``: for learners with no goal."""
-        cosine = np.round(self._vectors[0] @ vector[0], 4)
-        best = np.argsort(-cosine, kind="stable")[: 4 * limit]
-        return self._choices({int(n): float(cosine[n]) for n in best})[:limit]
+        cosine = np.round(self._vectors[0] @ vector[0], 4).astype(np.float64)
+        joined = self._joined(cosine * self._model.weights[_MAIN : _OTHERS + 1].sum())[:limit]
+        return [self._paired(number, share, share, partner) for share, number, partner in joined]
 
     def named(self, choices: list[OccupationChoice]) -> list[Choice]:
         """Choices with identifiers and labels, to show to somebody."""
@@ -128,61 +194,126 @@ class OccupationMatcher:
             for c in choices
         ]
 
-    def _choices(self, scores: dict[int, float]) -> list[OccupationChoice]:
-        """Join ESCO and O*NET candidates that stand for the same work; each occupation leads at most one choice."""
+    def _question(self, title: TitleText, choices: list[OccupationChoice]) -> str:
+        begin = "I could not tell which job you mean"
+        if title.foreign:
+            begin = "this does not look like an English title, and others are not read yet"
+        listed = ", ".join(f"{n} {choice.label}" for n, choice in enumerate(self.named(choices[:OFFERED]), start=1))
+        return f"{begin}. Is it {listed}? Or describe the job in other words"
+
+    def _scored(self, text: str) -> _Scored:
+        title = self._reader.read(text)
+        occupations = self._occupations
+        texts = [without_rank(variant.text) for variant in title.variants]
+        vectors = self._encoder.encode(texts)
+        found = np.zeros((len(texts), len(occupations), len(EVIDENCE)))
+        for number, (variant, plain) in enumerate(zip(title.variants, texts, strict=True)):
+            here = found[number]
+            here[:, _WORDS] = occupations.title_similarity(plain)
+            for view, column in zip(self._vectors, (_MAIN, _OTHERS), strict=True):
+                here[:, column] = np.maximum(np.round(view @ vectors[number], 4), 0.0)
+            for key in {fold(plain), fold(variant.text)}:
+                for occupation, kind in occupations.titled(key):
+                    here[occupation, _IS_MAIN if kind == MAIN else _IS_OTHER] = 1.0
+            here[:, _SHARE] = min(1.0, len(variant.text.split()) / max(1, len(title.variants[0].text.split())))
+            here[:, _PART] = variant.part
+        found[:, :, _ABOVE] = np.maximum(self._ranks - title.rank, 0)
+        found[:, :, _BELOW] = np.maximum(title.rank - self._ranks, 0)
+        found[:, :, _ONET] = occupations.is_onet
+        logits = found @ self._model.weights - TOO_HIGH_LOGIT * (found[:, :, _ABOVE] >= TOO_HIGH)
+        return _Scored(title, found, logits.max(axis=0), logits.argmax(axis=0))
+
+    def _choices(self, scored: _Scored) -> list[OccupationChoice]:
+        """Joined candidates, the first with the probability that it is right."""
+        reviewed = self._reviewed(scored.title)
+        joined = self._joined(scored.logits if reviewed is None else scored.logits + reviewed)
+        plain = [self._paired(number, share, share, partner) for share, number, partner in joined]
+        sure = self._model.probability(self._certainty(scored, plain)) if reviewed is None else REVIEWED_PROBABILITY
+        rest = sum(choice.share for choice in plain[1:]) or 1.0
+        left = [round((1 - sure) * choice.share / rest, 4) for choice in plain[1:]]
+        return [
+            OccupationChoice(choice.esco, choice.onet, probability, choice.share)
+            for choice, probability in zip(plain, [round(sure, 4), *left], strict=True)
+        ]
+
+    def _reviewed(self, title: TitleText) -> Floats | None:
+        """What raises the occupations whose reviewed title the text is, or a part of it; ``None`` where it is none."""
+        for variant in title.variants:
+            for text in dict.fromkeys((variant.text, without_rank(variant.text))):
+                found = [n for n, kind in self._occupations.titled(fold(text)) if kind == REVIEWED]
+                if found:
+                    raised = np.zeros(len(self._occupations))
+                    raised[found] = REVIEWED_LOGIT
+                    return raised
+        return None
+
+    def _certainty(self, scored: _Scored, choices: list[OccupationChoice]) -> Floats:
+        best = choices[0]
+        number = max((n for n in (best.esco, best.onet) if n is not None), key=lambda n: (scored.logits[n], -n))
+        place = int(scored.variant[number])
+        evidence, variant = scored.evidence[place, number], scored.title.variants[place]
+        lead = best.share - (choices[1].share if len(choices) > 1 else 0.0)
+        return np.asarray(
+            [
+                best.share,
+                lead,
+                evidence[_WORDS],
+                evidence[_MAIN],
+                evidence[_OTHERS],
+                evidence[_IS_MAIN],
+                evidence[_IS_OTHER],
+                evidence[_SHARE],
+                variant.mended,
+                variant.unknown,
+                float(variant.part),
+                math.log1p(len(scored.title.variants[0].text.split())),
+                evidence[_ABOVE],
+            ]
+        )
+
+    def _joined(self, logits: Floats) -> list[tuple[float, int, int | None]]:
+        """(share, occupation, partner): ESCO and O*NET candidates that stand for the same work are one choice.
+
+        Two sources that agree are worth more than either alone, as far as they are the same work. Each occupation
+        stands in at most one choice.
+        """
+        chances = np.exp(logits - logits.max())
+        chances /= chances.sum()
+        order = np.lexsort((np.arange(len(chances)), -chances))[:CANDIDATES]
+        share = {int(number): float(chances[number]) for number in order}
         pairs: list[tuple[float, int, int | None]] = []
-        for number in sorted(scores, key=lambda n: (-scores[n], n))[: 2 * MAX_CHOICES]:
-            partner = self._best_partner(number, scores)
-            strength = scores[number]
-            if partner is not None:
-                # Two sources that agree are worth more than either alone, as far as they are the same work.
-                strength = 1 - (1 - strength) * (1 - 0.5 * self._confidence(number, partner) * scores.get(partner, 0.0))
-            pairs.append((strength, number, partner))
+        for number, own in share.items():
+            partner = self._best_partner(number, share)
+            more = 0.0 if partner is None else self._confidence(number, partner) * share.get(partner, 0.0)
+            pairs.append((own + more, number, partner))
         pairs.sort(key=lambda pair: (-pair[0], pair[1]))
-        used: set[int] = set()
+        used: set[int | None] = set()
         kept: list[tuple[float, int, int | None]] = []
         for strength, number, partner in pairs:
-            if number in used or (partner is not None and partner in used):
+            if number in used:
                 continue
-            used.add(number)
-            if partner is not None:
-                used.add(partner)
-            kept.append((strength, number, partner))
-        kept = kept[:MAX_CHOICES]
-        if not kept:
-            return []
-        weights = np.exp((np.asarray([pair[0] for pair in kept]) - kept[0][0]) / self._model.temperature)
-        shares = weights / weights.sum()
-        return [
-            self._paired(number, float(share), partner, strength)
-            for (strength, number, partner), share in zip(kept, shares, strict=True)
-        ]
+            other = None if partner in used else partner
+            used.update({number, other} - {None})
+            kept.append((strength, number, other))
+        return kept[:MAX_CHOICES]
 
-    def _best_partner(self, number: int, scores: dict[int, float]) -> int | None:
+    def _best_partner(self, number: int, share: Mapping[int, float]) -> int | None:
         span = self._occupations.pairs.span(number)
         found = [
-            (float(c) * (0.5 + scores.get(int(n), 0.0)), int(n))
-            for n, c in zip(
+            (float(confidence) * (0.5 + share.get(int(other), 0.0)), int(other))
+            for other, confidence in zip(
                 self._occupations.pairs.columns[span], self._occupations.pairs.values["confidence"][span], strict=True
             )
-            if c >= MIN_PAIR_CONFIDENCE
+            if confidence >= MIN_PAIR_CONFIDENCE
         ]
         return max(found, key=lambda pair: (pair[0], -pair[1]))[1] if found else None
-
-    def _onto(self, number: int) -> int | None:
-        return self._best_partner(number, {})
 
     def _confidence(self, number: int, partner: int) -> float:
         span = self._occupations.pairs.span(number)
         where = np.flatnonzero(self._occupations.pairs.columns[span] == partner)
         return float(self._occupations.pairs.values["confidence"][span][where[0]]) if len(where) else 0.0
 
-    def _paired(self, number: int, probability: float, partner: int | None, score: float = 1.0) -> OccupationChoice:
+    def _paired(self, number: int, probability: float, share: float, partner: int | None) -> OccupationChoice:
         onet = bool(self._occupations.is_onet[number])
         esco_number, onet_number = (partner, number) if onet else (number, partner)
-        return OccupationChoice(esco_number, onet_number, round(probability, 4), round(score, 4))
-
-
-def plain(title: str) -> str:
-    """A title without grade, contract and the like; as it is where nothing would be left."""
-    return " ".join(_NOISE.sub(" ", title).split()) or title.strip()
+        return OccupationChoice(esco_number, onet_number, round(probability, 4), round(share, 4))

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from recommender.arrays import SparseRows, write_array, write_text
 from recommender.taxonomy.custom import CustomSkill, read_custom_skills
-from recommender.taxonomy.occupations import RELATIONS
+from recommender.taxonomy.occupations import MAIN, OTHER, RELATIONS, REVIEWED, TITLE_RECORD
 from recommender.taxonomy.space import KINDS, LABEL_KINDS, LABEL_RECORD, TAG_RECORD, TAG_RELATIONS
 from recommender.text import fold, tokens
 
@@ -51,7 +51,7 @@ def _add_own(tables: dict[str, Table], skills: list[CustomSkill]) -> None:
     number = {identifier: position for position, identifier in enumerate(nodes["id"])}
     for skill in skills:
         number[skill.id] = len(nodes["id"])
-        row: dict[str, Any] = {"id": skill.id, "label": skill.label, "kind": "own", "reuse": None}
+        row: dict[str, Any] = {"id": skill.id, "label": skill.label, "kind": "own", "reuse": None, "release": None}
         for column, value in row.items():
             nodes[column].append(value)
         nodes["hot"].append(False)
@@ -192,6 +192,24 @@ def _write_occupations(out: Path, facts: Path, needs: Table, canonical: Any) -> 
         confidence=np.asarray([pair[2] for pair in both], np.float32),  # type: ignore[arg-type]
     ).write(out, "pairs")
     _write_titles(out, people["label"], titles)
+    _write_names(out, people["label"], titles)
+    short = _read(facts, "abbreviations")
+    write_text(out / "abbreviations.arrow", {name: short[name] for name in ("abbreviation", "meaning")})
+
+
+def _write_names(out: Path, labels: list[str], titles: Table) -> None:
+    """Every folded title with the occupations that bear it."""
+    named = [(label, number, MAIN) for number, label in enumerate(labels)]
+    named += [
+        (title, number, REVIEWED if reviewed else OTHER)
+        for number, title, reviewed in zip(titles["occupation"], titles["title"], titles["reviewed"], strict=True)
+    ]
+    best: dict[tuple[str, int], int] = {}
+    for title, number, kind in named:
+        if key := fold(title):
+            best[key, number] = max(kind, best.get((key, number), OTHER))
+    entries = [(key, (number, kind)) for (key, number), kind in best.items()]
+    marisa_trie.RecordTrie(TITLE_RECORD, sorted(entries)).save(str(out / "titles.marisa"))
 
 
 def _write_titles(out: Path, labels: list[str], titles: Table) -> None:

@@ -16,6 +16,9 @@ from recommender.text import is_key, tokens
 #: Relations between an occupation and a node, in the order of their codes.
 RELATIONS: Final = ("essential", "optional", "in-demand", "hot", "technology", "element", "competency")
 OTHER_TITLE: Final = 0.85
+#: A folded title's record: an occupation, and the kind of title: another, its main one, or one that was reviewed.
+TITLE_RECORD: Final = "<IB"
+OTHER, MAIN, REVIEWED = range(3)
 
 
 class Occupations:
@@ -37,6 +40,13 @@ class Occupations:
         self._title_occupation: npt.NDArray[np.int32] = open_array(folder / "title_occupation.npy")
         self._title_main: npt.NDArray[np.bool_] = open_array(folder / "title_main.npy")
         self._numbers = marisa_trie.RecordTrie("<I").mmap(str(folder / "occupation_ids.marisa"))
+        self._titled = marisa_trie.RecordTrie(TITLE_RECORD).mmap(str(folder / "titles.marisa"))
+        short = open_text(folder / "abbreviations.arrow")
+        #: Abbreviations of titles as they are written, and what they stand for, by the same in lower case.
+        self.abbreviations: dict[str, tuple[str, str]] = {
+            written.casefold(): (written, meaning)
+            for written, meaning in zip(short["abbreviation"].to_pylist(), short["meaning"].to_pylist(), strict=True)
+        }
 
     def __len__(self) -> int:
         return len(self.is_onet)
@@ -79,6 +89,14 @@ class Occupations:
         similarity *= np.where(self._title_main[distinct], 1.0, OTHER_TITLE)
         np.maximum.at(out, self._title_occupation[distinct], similarity.astype(np.float32))
         return out
+
+    def titled(self, key: str) -> list[tuple[int, int]]:
+        """Occupations that bear a folded title, each with its kind: `OTHER`, `MAIN` or `REVIEWED`."""
+        return [(int(number), int(kind)) for number, kind in self._titled.get(key) or ()] if is_key(key) else []
+
+    def word_counts(self) -> dict[str, int]:
+        """How many titles hold each folded word."""
+        return {word: len(self._postings.row(int(self._token_row[n]))) for word, n in self._token_number.items()}
 
     def _row(self, word: str) -> int | None:
         number = self._token_number.get(word)

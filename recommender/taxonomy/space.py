@@ -163,11 +163,21 @@ class SkillSpace:
     def searchable(self) -> npt.NDArray[np.int32]:
         """Nodes that a text may be linked to by meaning. Names of products are names: they are matched, not guessed."""
         kinds = [KINDS.index(kind) for kind in ("skill", "knowledge", "emerging", "own")]
-        return np.flatnonzero(np.isin(self.kind, kinds)).astype(np.int32)
+        found = np.flatnonzero(np.isin(self.kind, kinds)).astype(np.int32)
+        emerging = KINDS.index("emerging")
+        return np.asarray(
+            [node for node in found if self.kind[node] != emerging or not _is_name(self.label(int(node)))],
+            dtype=np.int32,
+        )
 
     def labels_of(self, nodes: npt.NDArray[np.int32]) -> list[str]:
         """Preferred labels of some nodes, in their order."""
         return [str(label) for label in pc.take(self._labels, pa.array(nodes)).to_pylist()]
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label is a proper name, as ``Snowflake``, ``Next.js`` and ``ISO 14001`` are."""
+    return all(word[0].isupper() or any(map(str.isdigit, word)) for word in label.split())
 
 
 def _trie(record: str, path: Path) -> marisa_trie.RecordTrie:

@@ -17,7 +17,9 @@ _KEEP_FINAL_S = frozenset(
         "species physics mathematics statistics economics ethics logistics graphics electronics robotics genetics "
         "dynamics mechanics linguistics analytics kubernetes jenkins dos pandas redis apis https process access "
         "express address windows teams sales sports apparatus status virus campus corpus focus lens glass grass class "
-        "wordpress"
+        "wordpress ifrs "
+        # Plurals that are another word than their singular.
+        "securities goods arms dies customs glasses spirits premises means futures"
     ).split()
 )
 

@@ -33,7 +33,7 @@ def test_the_learners_own_words_for_a_goal_outweigh_the_occupation_they_were_und
     index = type(bundled.credential_index).build(bundled.encoder.encode([r.title for r in rows]))
     engine = Recommender(replace(bundled, credentials=credentials, credential_index=index))
     found = engine.recommend(None, "data engineer", as_of=DATE)
-    assert found.goal.occupations[0].label == "data scientist"
+    assert found.goal.occupations[0].label == "data engineer"
     assert [item.credential.id for item in found.recommendations] == ["own", "occupation"]
 
 

@@ -26,6 +26,8 @@ class TitledOccupation:
     code: str
     titles: list[str] = field(default_factory=list)
     job_zone: int | None = None
+    #: Titles that a reader reviewed: they mean this occupation.
+    reviewed: set[str] = field(default_factory=set)
 
     def distinct_titles(self) -> list[str]:
         """Other titles, without repeats of each other or of the label."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from recommender.data.build import esco
 from recommender.data.build.crosswalk import TitledOccupation
-from recommender.data.build.read_space import Space, curie
 from recommender.data.build.shared.sources import rows
+from recommender.text import fold
 
 HERE = Path(__file__).parent
 
 
 def read_occupations(shared: Path) -> list[TitledOccupation]:
     """ESCO and O*NET occupations with every title that the sources give them."""
-    found: dict[str, TitledOccupation] = {}
-    for row in rows(shared / "esco" / "occupations_en.csv.gz"):
-        titles = [" ".join(title.split()) for title in row["altLabels"].split("\n")]
-        found[curie(row["conceptUri"])] = TitledOccupation(
-            curie(row["conceptUri"]), row["preferredLabel"], row["iscoGroup"], [t for t in titles if t]
-        )
+    found = esco.read_occupations(shared)
     zones = {row["O*NET-SOC Code"]: int(row["Job Zone"]) for row in rows(shared / "onet" / "job_zones.tsv.gz")}
     for row in rows(shared / "onet" / "occupation_data.tsv.gz"):
         code = row["O*NET-SOC Code"]
@@ -28,7 +25,20 @@ def read_occupations(shared: Path) -> list[TitledOccupation]:
         titles.append(row["Alternate Title"])
         if row["Short Title"] not in {"n/a", ""}:
             titles.append(row["Short Title"])
+    _add_everyday(found)
     return list(found.values())
+
+
+def _add_everyday(found: dict[str, TitledOccupation]) -> None:
+    """Titles in everyday use, each reviewed; `KeyError` for an occupation that is not there."""
+    number = {" ".join(o.label.split()): o for o in found.values() if o.id.startswith("esco:")}
+    for row in rows(HERE / "curation" / "everyday_titles.csv"):
+        meant = [number[row["esco"]]] if row["esco"] else []
+        meant += [found["onet:" + row["onet"]]] if row["onet"] else []
+        for occupation in meant:
+            if fold(row["title"]) != fold(occupation.label):
+                occupation.titles.append(row["title"])
+                occupation.reviewed.add(row["title"])
 
 
 def reviewed_pairs(people: list[TitledOccupation]) -> dict[tuple[int, int], float]:
@@ -41,18 +51,17 @@ def reviewed_pairs(people: list[TitledOccupation]) -> dict[tuple[int, int], floa
 
 
 def requirements(
-    shared: Path,
-    space: Space,
+    esco_relations: Iterable[tuple[str, int, str]],
     number: dict[str, int],
     used: dict[tuple[str, int], tuple[bool, bool]],
     rated: dict[tuple[str, int], list[float | None]],
 ) -> list[tuple[int, int, str, float | None, float | None]]:
     """(occupation, node, relation, importance, level): what each source says an occupation needs."""
-    out: list[tuple[int, int, str, float | None, float | None]] = []
-    for row in rows(shared / "esco" / "occupationSkillRelations.csv.gz"):
-        occupation, skill = curie(row["occupationUri"]), curie(row["skillUri"])
-        if occupation in number and skill in space.number:
-            out.append((number[occupation], space.number[skill], row["relationType"], None, None))
+    out: list[tuple[int, int, str, float | None, float | None]] = [
+        (number[occupation], node, relation, None, None)
+        for occupation, node, relation in esco_relations
+        if occupation in number
+    ]
     for (code, node), (hot, in_demand) in used.items():
         relation = "in-demand" if in_demand else "hot" if hot else "technology"
         out.append((number["onet:" + code], node, relation, None, None))

@@ -19,6 +19,7 @@ class Space:
     reuse: list[str | None] = field(default_factory=list)
     hot: list[bool] = field(default_factory=list)
     demand: list[float | None] = field(default_factory=list)
+    release: list[str | None] = field(default_factory=list)
     number: dict[str, int] = field(default_factory=dict)
     labels: dict[tuple[int, str], str] = field(default_factory=dict)
     edges: dict[tuple[int, int, str], tuple[str, float]] = field(default_factory=dict)
@@ -31,8 +32,9 @@ class Space:
         reuse: str | None = None,
         hot: bool = False,
         demand: float | None = None,
+        release: str | None = None,
     ) -> int:
-        """Add a node with its labels."""
+        """Add a node with its labels; ``release``: of its source, where it is not the main one."""
         if identifier in self.number:
             msg = f"two nodes share the identifier {identifier}"
             raise ValueError(msg)
@@ -44,6 +46,7 @@ class Space:
         self.reuse.append(reuse)
         self.hot.append(hot)
         self.demand.append(demand)
+        self.release.append(release)
         self.labels[self.number[identifier], label] = "preferred"
         return self.number[identifier]
 

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from recommender.data.build import esco
 from recommender.data.build.crosswalk import pair_occupations
 from recommender.data.build.occupations import read_occupations, requirements, reviewed_pairs
-from recommender.data.build.read_space import Space, curie, slug
+from recommender.data.build.read_space import Space, slug
 from recommender.data.build.shared.sources import rows, write_manifest, write_table
 from recommender.scales import from_asc, from_onet_importance, from_onet_level
 from recommender.text import fold, stem, strip_qualifier
@@ -33,26 +34,6 @@ _VENDORS = frozenset(
         "Bentley Trimble Salesforce Dassault Systemes Red Hat"
     ).split()
 )
-
-
-def esco_skills(space: Space, folder: Path) -> None:
-    """Nodes, labels and relations of ESCO's skills."""
-    for row in rows(folder / "skillGroups_en.csv.gz"):
-        space.add(curie(row["conceptUri"]), row["preferredLabel"], "group")
-    for row in rows(folder / "skills_en.csv.gz"):
-        kind = "knowledge" if row["skillType"] == "knowledge" else "skill"
-        node = space.add(curie(row["conceptUri"]), row["preferredLabel"], kind, row["reuseLevel"] or None)
-        if (short := strip_qualifier(row["preferredLabel"])) != row["preferredLabel"]:
-            space.also(node, short, "short")
-        for label in (row["altLabels"] + "\n" + row["hiddenLabels"]).split("\n"):
-            space.also(node, label, "alternative")
-    for row in rows(folder / "broaderRelationsSkillPillar.csv.gz"):
-        child, parent = curie(row["conceptUri"]), curie(row["broaderUri"])
-        if child in space.number and parent in space.number:
-            space.join(space.number[child], space.number[parent], "broader", "esco")
-    for row in rows(folder / "skillSkillRelations.csv.gz"):
-        a, b = curie(row["originalSkillUri"]), curie(row["relatedSkillUri"])
-        space.join(space.number[a], space.number[b], f"{row['relationType']}-for", "esco")
 
 
 def technology_variants(name: str, everyday: Counter[str]) -> Iterator[tuple[str, str]]:
@@ -180,6 +161,11 @@ def ambiguous(space: Space, everyday: Counter[str]) -> dict[tuple[int, str], boo
     """Labels that are everyday words too, or too short to stand alone: they need capitals and context."""
     flagged = {}
     reviewed = {row["word"] for row in rows(HERE / "curation" / "everyday.csv")}
+    doubtful = {
+        (row["node"], row["label"])
+        for row in rows(HERE / "curation" / "reviewed_labels.csv")
+        if row["decision"] == "context"
+    }
     for (node, label), kind in space.labels.items():
         product = space.kind[node] in {"technology", "emerging"} or kind in {"short", "alias"}
         words = label.split()
@@ -187,7 +173,8 @@ def ambiguous(space: Space, everyday: Counter[str]) -> dict[tuple[int, str], boo
         common = everyday[stem(label.lower())] >= EVERYDAY or label.lower() in reviewed
         everyday_word = len(words) == 1 and common and label[0].isupper()
         everyday_acronym = kind == "acronym" and everyday[stem(label.lower())] >= EVERYDAY
-        flagged[node, label] = bool(short or (product and (everyday_word or everyday_acronym)))
+        doubted = (space.ids[node], label) in doubtful
+        flagged[node, label] = bool(short or doubted or (product and (everyday_word or everyday_acronym)))
     return flagged
 
 
@@ -205,7 +192,7 @@ def asc_levels(space: Space, folder: Path) -> dict[str, list[tuple[int, float]]]
 def build(shared: Path, out: Path) -> dict[str, int]:
     """Write every table and the manifest; returns rows by table."""
     space = Space()
-    esco_skills(space, shared / "esco")
+    release = esco.add_skills(space, shared)
     everyday = everyday_words(shared / "esco", shared / "onet")
     used = onet_technologies(space, shared / "onet", everyday)
     rated = onet_elements(space, shared / "onet")
@@ -215,6 +202,8 @@ def build(shared: Path, out: Path) -> dict[str, int]:
     practices(space)
     flags = ambiguous(space, everyday)
     denied = {(row["node"], row["label"]) for row in rows(HERE / "curation" / "denied_labels.csv")}
+    reviewed = rows(HERE / "curation" / "reviewed_labels.csv")
+    denied |= {(row["node"], row["label"]) for row in reviewed if row["decision"] == "deny"}
     labels = [
         (node, label, kind)
         for (node, label), kind in sorted(space.labels.items())
@@ -222,7 +211,7 @@ def build(shared: Path, out: Path) -> dict[str, int]:
     ]
     people = read_occupations(shared)
     number = {occupation.id: position for position, occupation in enumerate(people)}
-    needs = requirements(shared, space, number, used, rated)
+    needs = requirements(esco.relations(shared, space, release), number, used, rated)
     for position, occupation in enumerate(people):
         # A level is taken over only where the occupation's own title is the same after folding plurals.
         for node, level in asc.get(fold(occupation.label), []):
@@ -240,6 +229,7 @@ def build(shared: Path, out: Path) -> dict[str, int]:
                 "reuse": pa.array(space.reuse).dictionary_encode(),
                 "hot": space.hot,
                 "demand": pa.array(space.demand, f32),
+                "release": pa.array(space.release, pa.string()).dictionary_encode(),
             },
         ),
         "labels.parquet": write_table(
@@ -275,6 +265,7 @@ def build(shared: Path, out: Path) -> dict[str, int]:
             {
                 "occupation": pa.array([n for n, o in enumerate(people) for _ in o.distinct_titles()], i32),
                 "title": [title for o in people for title in o.distinct_titles()],
+                "reviewed": [title in o.reviewed for o in people for title in o.distinct_titles()],
             },
         ),
         "requirements.parquet": write_table(
@@ -296,6 +287,14 @@ def build(shared: Path, out: Path) -> dict[str, int]:
             },
         ),
     }
+    short = rows(HERE / "curation" / "title_abbreviations.csv")
+    tables["abbreviations.parquet"] = write_table(
+        out / "abbreviations.parquet",
+        {
+            "abbreviation": [row["abbreviation"] for row in short],
+            "meaning": [row["meaning"] for row in short],
+        },
+    )
     tags = rows(HERE / "curation" / "tags.csv")
     tables["tags.parquet"] = write_table(
         out / "tags.parquet",
@@ -307,13 +306,15 @@ def build(shared: Path, out: Path) -> dict[str, int]:
         },
     )
     write_manifest(out, SOURCES, tables)
+    for how, count in sorted(release.counted.items()):
+        print(f"skills of ESCO 1.2.0, {how}: {count}")
     return tables
 
 
 SOURCES = [
     {
         "name": "ESCO",
-        "release": "1.1.1",
+        "release": "1.1.1, and what 1.2.0 adds to it",
         "licence": "European Commission reuse policy (Decision 2011/833/EU), attribution",
         "modified": True,
     },
