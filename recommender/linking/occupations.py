@@ -178,7 +178,7 @@ class OccupationMatcher:
         return self._certainty(scored, choices), choices
 
     def is_reviewed(self, title: str) -> bool:
-        """Whether a text, or a part of it, is a title whose occupation was reviewed."""
+        """Whether a text is a main title, or holds a title whose occupation was reviewed."""
         return self._reviewed(self._reader.read(title)) is not None
 
     def near(self, vector: npt.NDArray[np.float32], limit: int = 5) -> list[OccupationChoice]:
@@ -237,10 +237,14 @@ class OccupationMatcher:
         ]
 
     def _reviewed(self, title: TitleText) -> Floats | None:
-        """What raises the occupations whose reviewed title the text is, or a part of it; ``None`` where it is none."""
-        for variant in title.variants:
+        """What raises the occupations whose reviewed title the text is, or a part of it; ``None`` where it is none.
+
+        A text that is word for word the main title of an occupation means it, too.
+        """
+        for place, variant in enumerate(title.variants):
+            kinds = {REVIEWED, MAIN} if place == 0 and not variant.mended else {REVIEWED}
             for text in dict.fromkeys((variant.text, without_rank(variant.text))):
-                found = [n for n, kind in self._occupations.titled(fold(text)) if kind == REVIEWED]
+                found = [n for n, kind in self._occupations.titled(fold(text)) if kind in kinds]
                 if found:
                     raised = np.zeros(len(self._occupations))
                     raised[found] = REVIEWED_LOGIT

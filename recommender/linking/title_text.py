@@ -131,8 +131,8 @@ class TitleReader:
         whole = " ".join(self._expanded(text).split(" ")).strip()
         plain = " ".join(_NOISE.sub(" ", whole).split(" ")).strip()
         found: dict[str, TitleVariant] = {}
-        for number, part in enumerate(self._parts(plain, whole)):
-            variant = self._spelt(" ".join(part.split()).strip(_EDGES), part=number > 0)
+        for written, part in self._parts(plain, whole):
+            variant = self._spelt(" ".join(written.split()).strip(_EDGES), part=part)
             if variant.text:
                 found.setdefault(variant.text.casefold(), variant)
         first = next(iter(found.values()), TitleVariant(" ".join(text.split()), 0.0, 1.0, False))
@@ -153,13 +153,15 @@ class TitleReader:
         return re.sub(r"[A-Za-z0-9&+]+(?:\.(?!\w))?", expanded, text)
 
     @staticmethod
-    def _parts(plain: str, whole: str) -> Iterator[str]:
-        yield re.sub(r"\s+", " ", plain)
+    def _parts(plain: str, whole: str) -> Iterator[tuple[str, bool]]:
+        """Texts to look at, and whether each is only a part: a headline begins with its title."""
+        yield re.sub(r"\s+", " ", plain), False
         if wish := _WISH.match(whole):
-            yield whole[wish.end() :]
+            yield whole[wish.end() :], True
         parts = [part for part in _PARTED.split(plain) if len(part.strip(_EDGES)) > 1]
         if len(parts) > 1:
-            yield from parts[:MAX_PARTS]
+            yield parts[0], False
+            yield from ((part, True) for part in parts[1:MAX_PARTS])
 
     def _inside(self, text: str) -> list[str]:
         """Titles that stand word for word inside a longer text, the longest first."""
