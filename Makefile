@@ -34,6 +34,7 @@ serve: $(VENV)/.ready
 # Writes docs/examples.md from the example profiles.
 examples: $(VENV)/.ready
 	@$(BIN)/python -m eval.docs.examples
+	@$(BIN)/python -m eval.docs.roles
 	@$(BIN)/python -m eval.docs.dependencies
 
 # Records the golden answers again and prints what moved, by which term.

@@ -24,8 +24,9 @@ from eval.off_policy import evaluate as off_policy
 from eval.planning import agreement, solvers
 from eval.planning import evaluate as planning
 from eval.ranking import config, experiments, goal_courses, itm_rec, protocol
-from eval.roles import precision, readings
+from eval.roles import precision, profiles
 from eval.simulation import evaluate as simulation
+from recommender.data.build.shared import role_readings
 from recommender.errors import InputError
 
 RUNS: Final = Path("build") / "eval" / "runs"
@@ -117,7 +118,10 @@ TASKS: Final[dict[str, Task]] = {
     "goals": Task(
         "a goal as people write it to its occupation", _reading(partial(written.evaluate, say=say)), written.FOLDER
     ),
-    "roles": Task("the first ten lines of a role", _reading(precision.evaluate), readings.FOLDER),
+    "role-profiles": Task(
+        "profiles from evidence against settled ones", _reading(profiles.evaluate), role_readings.FOLDER
+    ),
+    "roles": Task("the first ten lines of a role", _reading(precision.evaluate), role_readings.FOLDER),
     "tags": Task("a course's skill tag to a node, or none", _reading(tasks.tags), tasks.GOLDEN),
     "prerequisites": Task(
         "a course to its prerequisites", _reading(prerequisites.evaluate), BENCHMARKS / "course-prerequisites"

@@ -26,7 +26,7 @@ _PACKAGE: Final = Path(__file__).resolve().parent
 
 
 def data(name: str) -> Path:
-    """A folder of bundled facts: ``taxonomy`` or ``catalogue``."""
+    """A folder of bundled facts: ``taxonomy``, ``roles`` or ``catalogue``."""
     return _PACKAGE / "data" / name
 
 

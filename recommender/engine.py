@@ -13,7 +13,7 @@ from recommender.assess import adaptive
 from recommender.assess.strengths import standings
 from recommender.embed import texts
 from recommender.errors import InputError, NotFound, SnapshotError
-from recommender.goal.requirements import RequirementGroup, Requirements
+from recommender.goal.requirements import Requirements
 from recommender.goal.resolver import GoalResolver
 from recommender.learner.evidence import EvidenceReader, is_read
 from recommender.learner.state import States, infer
@@ -47,8 +47,11 @@ from recommender.records import (
     Occupation,
     Preferences,
     Response,
+    Role,
+    RoleFound,
     SkillFound,
 )
+from recommender.roles.area import Area
 from recommender.snapshot.build import ProgressCallback
 from recommender.snapshot.bundled import bundled_snapshot
 from recommender.snapshot.snapshot import Snapshot, open_snapshot
@@ -169,8 +172,12 @@ class Recommender:
         pipeline = self._pipeline(case)
         step = adaptive.next_step(pipeline, items, responses)
         candidates, _, ranked = pipeline.ranked(pipeline.gap, adaptive.TOP_RESULTS)
-        chosen, groups = self._chosen(case), case.required.groups
-        strong, weak = standings(chosen.requirements, case.best, [_cells(g, case.states) for g in groups])
+        chosen, space = self._chosen(case), self._snapshot.space
+        areas = [
+            (area, presentation.named(area.members[: presentation.MAX_MEMBERS_SHOWN], space))
+            for area in case.required.areas
+        ]
+        strong, weak = standings(areas, case.best, [_cells(area, case.states) for area, _ in areas])
         named = [self._snapshot.credentials.record(int(candidates.rows[item.position])) for item in ranked]
         return Assessment(
             **self._envelope(case),
@@ -282,6 +289,17 @@ class Recommender:
         """What a goal is taken for and what it requires; raises as `recommend` does."""
         return self._goals.of(goal)[0]
 
+    def roles(self, query: str, limit: int = 8) -> list[RoleFound]:
+        """Roles that a title may mean, most probable first; at most 8."""
+        return self._goals.roles(query, limit)
+
+    def role(self, title: str) -> Role:
+        """What a job asks, with its evidence: by its title, or by the identifier of a role or an occupation.
+
+        Raises `AmbiguousGoal` with choices where no job is probable enough.
+        """
+        return self._goals.role(title)
+
     @property
     def space(self) -> SkillSpace:
         """The skills of the snapshot."""
@@ -310,9 +328,9 @@ class Recommender:
         warnings: list[str] = []
         states = self._learners.states(who, language, when, warnings, answers)
         if goal is None:
-            return Case(who, language, when, limits, states, None, Requirements((), 0), (), warnings)
+            return Case(who, language, when, limits, states, None, Requirements(()), (), warnings)
         chosen, required = self._goals.of(goal)
-        if not required.groups:
+        if not required.areas:
             warnings.append("nothing is known of what this goal requires")
         return Case(who, language, when, limits, states, chosen, required, self._goals.said(chosen), warnings)
 
@@ -361,21 +379,23 @@ class Recommender:
         gap = pipeline.gap
         candidates, table, ranked = pipeline.ranked(gap, top)
         question = None
-        if not case.states.by_node and case.required.groups:
-            asked = "; ".join(requirement.label for requirement in goal.requirements[:MAX_ASKED])
+        areas = case.required.areas
+        if not case.states.by_node and areas:
+            asked = "; ".join(area.name for area in areas[:MAX_ASKED])
             question = f"Which of these can you do already: {asked}?"
-        credentials = self._snapshot.credentials
+        credentials, space = self._snapshot.credentials, self._snapshot.space
         behind = pipeline.history_behind(gap, candidates, table, ranked)
         return Answer(
             **self._envelope(case),
             goal=goal,
-            gaps=presentation.gap_records(goal.requirements, gap, case.best),
+            gaps=presentation.gap_records(areas, gap, case.best, case.best_members, space),
             recommendations=tuple(
                 presentation.recommendation(
                     place,
                     item,
                     credentials.record(int(candidates.rows[item.position])),
-                    goal.requirements,
+                    areas,
+                    space,
                     candidates,
                     gap,
                     table,
@@ -385,7 +405,7 @@ class Recommender:
                 )
                 for place, item in enumerate(ranked, start=1)
             ),
-            uncovered=presentation.uncovered(goal.requirements, gap, candidates),
+            uncovered=presentation.uncovered(areas, gap, candidates),
             question=question,
         )
 
@@ -399,7 +419,8 @@ def _received(
     return who, preferences or Preferences(), when, detect(who.text) if who.text else None
 
 
-def _cells(group: RequirementGroup, states: States) -> Floats:
-    """What is known of the level of the best skill of a group."""
-    best = max(group.members, key=lambda node: (states.mean(node), -node))
-    return states.cells(best)
+def _cells(area: Area, states: States) -> Floats:
+    """What is known of the level of the best member of an area; of one without members, that it is not held."""
+    if not area.members:
+        return adaptive.NOTHING
+    return states.cells(max(area.members, key=lambda node: (states.mean(node), -node)))

@@ -1,7 +1,7 @@
 """Closure and gap: the arithmetic that ranking and planning share. Pure numpy, no records.
 
-For a requirement group g with required level r_g and importance w_g, a held level h_g and a taught level t_g (both the
-maximum over the group's skills), one credential closes ``w_g * (min(r_g, max(h_g, t_g)) - min(r_g, h_g))``. A set of
+For an area g with required level r_g and importance w_g, a held level h_g and a taught level t_g (both the
+maximum over its members), one credential closes ``w_g * (min(r_g, max(h_g, t_g)) - min(r_g, h_g))``. A set of
 credentials closes with the maximum over its members, which makes closure monotone and submodular.
 All levels are proficiencies in [0, 1]; importances are non-negative.
 """
@@ -17,14 +17,14 @@ from recommender.arrays import Floats
 
 
 def gaps(required: Floats, held: Floats, importance: Floats) -> Floats:
-    """Importance times what is missing, requirement by requirement: shape ``(groups,)``."""
+    """Importance times what is missing, area by area: shape ``(areas,)``."""
     return np.asarray(importance * np.maximum(required - held, 0.0))
 
 
 def closed(required: Floats, held: Floats, importance: Floats, taught: Floats) -> Floats:
-    """What each row of ``taught`` closes of each requirement.
+    """What each row of ``taught`` closes of each area.
 
-    ``taught`` has shape ``(credentials, groups)``, ``held`` ``(groups,)`` or the same; the result has the shape of
+    ``taught`` has shape ``(credentials, areas)``, ``held`` ``(areas,)`` or the same; the result has the shape of
     ``taught`` and is never negative.
     """
     before = np.minimum(required, held)
@@ -51,7 +51,7 @@ def readiness(required: Floats, held: Floats) -> float:
 
 @dataclass(frozen=True, slots=True)
 class LearnerGap:
-    """The gap as arrays of shape ``(groups,)``, and the nodes of each group."""
+    """The gap as arrays of shape ``(areas,)``, and the nodes of each area."""
 
     required: Floats
     held: Floats
@@ -61,5 +61,5 @@ class LearnerGap:
 
     @property
     def open(self) -> Floats:
-        """What is missing of each requirement, weighed by its importance: shape ``(groups,)``."""
+        """What is missing of each area, weighed by its importance: shape ``(areas,)``."""
         return gaps(self.required, self.held, self.importance)

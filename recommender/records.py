@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from recommender.scales import parse_level, parse_named_level
+from recommender.scales import Word, parse_level, parse_named_level
 from recommender.text import language_tag
 
 Unit = Annotated[float, Field(ge=0, le=1)]
@@ -241,9 +241,20 @@ class Occupation(Record):
     probability: Unit | None = None
 
 
-class Requirement(Record):
-    """A group of skills of which any one serves. ``sources`` says where it, its level and its importance came from."""
+class SkillRef(Record):
+    """A skill by its identifier and its label."""
 
+    id: str
+    label: str
+
+
+class Requirement(Record):
+    """One skill that a goal asks for, as a member of an area, at the area's level and importance.
+
+    ``sources`` says what asks for it.
+    """
+
+    area: str
     label: str
     skills: tuple[str, ...]
     level: Unit
@@ -252,25 +263,111 @@ class Requirement(Record):
     sources: tuple[str, ...]
 
 
+class Licence(Record):
+    """What the law or employers ask of those who do a job, and where: no course replaces it.
+
+    ``where``: the jurisdiction in words (``United Kingdom``, ``United States (most states)``). ``needed``: ``always``,
+    for ``part`` of the work only, or ``often`` asked for without being the law. ``note``: for what, where it is a part.
+    """
+
+    name: ShortText
+    where: ShortText
+    needed: Literal["always", "part", "often"]
+    body: ShortText | None = None
+    note: ShortText | None = None
+
+
+class RoleRef(Record):
+    """A role by its identifier and its title; ``id`` is ``None`` where it is only known by name."""
+
+    id: str | None
+    title: str
+
+
+class RoleFound(RoleRef):
+    """A role that a title may mean, with the probability that it does."""
+
+    origin: Literal["reviewed", "corrected", "evidence", "platform"]
+    probability: Unit
+
+
+class RoleMember(SkillRef):
+    """A skill of an area, with what asks for it."""
+
+    sources: tuple[str, ...] = ()
+
+
+class RoleArea(Record):
+    """One thing that a role asks for, in words that people use.
+
+    ``rule``: ``any`` of the members serves as well as another (rival products), or ``some`` of them are facets of one
+    competence. ``weight`` is the word for ``importance``. ``level_from``: what states the level, ``None`` where it is
+    assumed. ``learnt``: usually by study, on the job, or both.
+    """
+
+    name: str
+    members: tuple[RoleMember, ...]
+    rule: Literal["any", "some"]
+    weight: Literal["essential", "important", "useful"]
+    importance: Unit
+    level: Unit
+    level_from: str | None
+    kind: Literal["technical", "domain", "people", "tool", "licence"] | None
+    learnt: Literal["study", "job", "both"] | None
+    sources: tuple[str, ...]
+
+
+class Role(Record):
+    """What a job asks, most important first.
+
+    ``origin``: ``reviewed`` by two blind readers, ``corrected`` by one, made from ``evidence`` alone, or given by the
+    ``platform``. ``usual_entry``: what is usually asked of beginners. ``job_zone``: O*NET's, from 1 (little
+    preparation) to 5. ``cut``: further areas of less importance, left out.
+    """
+
+    id: str
+    title: str
+    titles: tuple[str, ...] = ()
+    occupations: tuple[Occupation, ...]
+    seniority: str | None = None
+    origin: Literal["reviewed", "corrected", "evidence", "platform"]
+    areas: tuple[RoleArea, ...]
+    cut: tuple[str, ...] = ()
+    licences: tuple[Licence, ...] = ()
+    usual_entry: str | None = None
+    job_zone: Annotated[int, Field(ge=1, le=5)] | None = None
+    related: tuple[RoleRef, ...] = ()
+
+
 class Goal(Record):
-    """What the learner aims at. ``cut`` counts requirement groups left out beyond the limit of 40."""
+    """What the learner aims at. ``role``: the profile behind it; ``licences``: what the law asks first.
+
+    ``cut`` counts areas that are left out because fifteen weigh more.
+    """
 
     query: str | None
     kind: Literal["occupation", "advert", "requirements"]
     occupations: tuple[Occupation, ...] = ()
     probability: Unit | None = None
     alternatives: tuple[Occupation, ...] = ()
+    role: RoleRef | None = None
+    licences: tuple[Licence, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     cut: int = 0
 
 
 class Gap(Record):
-    """One requirement against what is held. ``gap`` is importance times what is missing."""
+    """One area against what is held. ``gap`` is importance times what is missing; ``word`` says ``held`` to people.
 
-    requirement: str
-    skills: tuple[str, ...]
+    ``through``: the member that ``held`` is known by.
+    """
+
+    area: str
+    members: tuple[SkillRef, ...]
     required: Unit
     held: Unit
+    word: Word
+    through: SkillRef | None = None
     importance: Unit
     gap: Unit
     held_kind: EvidenceKind | None = None
@@ -278,9 +375,11 @@ class Gap(Record):
 
 
 class Closes(Record):
-    """How much of one gap a credential closes (same unit as ``Gap.gap``)."""
+    """How much of one gap a credential closes (same unit as ``Gap.gap``), and the member that it teaches."""
 
-    skill: str
+    area: str
+    members: tuple[SkillRef, ...]
+    through: SkillRef
     amount: float
     confidence: Unit
     inferred: bool = False
@@ -325,14 +424,16 @@ class SkillFound(Record):
 
 
 class Standing(Record):
-    """One requirement of a goal against what is known of the learner, with a 90 % interval of the level held.
+    """One area of a goal against what is known of the learner, with a 90 % interval of the level held.
 
-    ``probability``: that the required level is held. ``basis`` says in plain words what that rests on.
+    ``probability``: that the required level is held; ``word`` says ``mean`` to people. ``basis`` says in plain words
+    what that rests on.
     """
 
-    requirement: str
-    skills: tuple[str, ...]
+    area: str
+    members: tuple[SkillRef, ...]
     required: Unit
+    word: Word
     importance: Unit
     mean: Unit
     low: Unit
@@ -356,7 +457,7 @@ class Question(Record):
     """
 
     kind: Literal["self-assessment", "item"]
-    requirement: str
+    area: str
     skills: tuple[str, ...]
     item: str | None
     text: str

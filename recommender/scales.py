@@ -12,9 +12,15 @@ from difflib import get_close_matches
 from typing import Final, Literal
 
 Band = Literal["none", "beginner", "intermediate", "advanced"]
+Word = Literal["New", "Some", "Solid", "Strong"]
 
 #: Upper end of each band.
 BANDS: Final[dict[Band, float]] = {"none": 0.0, "beginner": 1 / 3, "intermediate": 2 / 3, "advanced": 1.0}
+
+#: What the bands are called to people.
+_WORDS: Final[dict[Band, Word]] = {"none": "New", "beginner": "Some", "intermediate": "Solid", "advanced": "Strong"}
+#: A level that is printed as 0.00 is none.
+_NOTHING: Final = 0.005
 
 _UNKNOWN_LEVEL: Final = f"unknown level: use one of {', '.join(BANDS)} or a number from 0 to 1"
 
@@ -22,20 +28,17 @@ _UNKNOWN_LEVEL: Final = f"unknown level: use one of {', '.join(BANDS)} or a numb
 #: They are deliberate, round guesses; an evaluation row shows how far the answer depends on them.
 REQUIRED_LEVEL: Final[dict[str, float]] = {
     "essential": 2 / 3,
-    "optional": 0.5,
-    "in-demand": 2 / 3,
-    "hot": 0.5,
-    "technology": 1 / 3,
+    "important": 0.5,
+    "useful": 1 / 3,
     "stated": 2 / 3,
 }
-IMPORTANCE: Final[dict[str, float]] = {
-    "essential": 1.0,
-    "optional": 0.35,
-    "in-demand": 0.8,
-    "hot": 0.5,
-    "technology": 0.25,
-    "competency": 0.2,
-    "stated": 1.0,
+#: Importance of what an advert asks for, and of what it calls nice to have.
+IMPORTANCE: Final[dict[str, float]] = {"stated": 1.0, "optional": 0.35}
+#: Importance of the first area of each weight in a role, and the one that the last stays above.
+AREA_IMPORTANCE: Final[dict[str, tuple[float, float]]] = {
+    "essential": (1.0, 0.7),
+    "important": (0.65, 0.4),
+    "useful": (0.35, 0.2),
 }
 #: What a credential is assumed to teach to, by its *entry* level: the band above the one it asks for.
 TAUGHT_LEVEL: Final[dict[str, float]] = {"beginner": 0.4, "intermediate": 2 / 3, "advanced": 0.9, "mixed": 0.5}
@@ -212,3 +215,8 @@ def band(level: float) -> Band:
     """The name of the band that a proficiency in [0, 1] falls in."""
     _bounded(level, 0, 1, "proficiency")
     return next(name for name, top in BANDS.items() if level <= top + 1e-9)
+
+
+def word(level: float) -> Word:
+    """What people read of a level held: ``New`` where it is none, ``Some``, ``Solid`` or ``Strong`` by its band."""
+    return _WORDS[band(0.0 if level < _NOTHING else level)]

@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from ..schemas.problems import problem_response
-from . import assessments, catalogue, plans, profiles, recommendations, taxonomy
+from . import assessments, catalogue, plans, profiles, recommendations, roles, taxonomy
 
 #: Status and meaning of the problems of every route, those that the service answers before a worker is asked included.
 PROBLEMS: Final = {
@@ -20,5 +20,5 @@ PROBLEMS: Final = {
 }
 
 v1 = APIRouter(prefix="/v1", responses={status: problem_response(meaning) for status, meaning in PROBLEMS.items()})
-for part in (profiles, recommendations, assessments, plans, taxonomy, catalogue):
+for part in (profiles, recommendations, assessments, plans, roles, taxonomy, catalogue):
     v1.include_router(part.router)

@@ -19,7 +19,7 @@ from recommender.rank.explanation import explain
 from recommender.rank.features import FEATURES, RISING, Features
 from recommender.rank.ranker import Ranker
 from recommender.rank.scoring import rank
-from recommender.records import Closes, Credential, Preferences
+from recommender.records import Closes, Credential, Preferences, SkillRef
 from recommender.training import boosting
 from recommender.training.fit import SETTINGS
 
@@ -46,16 +46,17 @@ class Scoring:
         self._gap = LearnerGap(required, held, held, importance, [[n] for n in range(GROUPS)])
         level = random.random((CANDIDATES, GROUPS)) * (random.random((CANDIDATES, GROUPS)) < 0.1)
         closes = importance * np.minimum(level, required)
-        none = np.zeros(level.shape, dtype=bool)
+        none, taught = np.zeros(level.shape, dtype=bool), np.zeros(level.shape, dtype=np.int64)
         whole = np.ones(GROUPS, dtype=bool)
-        self._candidates = Candidates(np.arange(CANDIDATES), level, closes, closes, level, none, none, whole)
+        self._candidates = Candidates(np.arange(CANDIDATES), level, closes, closes, taught, level, none, none, whole)
         self._provider = random.integers(0, 40, CANDIDATES).astype(np.int32)
         self._whole = float(gaps(required, held, importance).sum())
 
     def work(self) -> object:
         """Rank and explain, as a request does."""
         ranked = rank(self._candidates, self._gap, self._table, TOP, self._ranker, self._provider)
-        closes = (Closes(skill="a skill", amount=0.1, confidence=1.0, inferred=False),)
+        skill = SkillRef(id="a", label="a skill")
+        closes = (Closes(area="an area", members=(skill,), through=skill, amount=0.1, confidence=1.0),)
         credential = Credential(id="x", title="A course", hours_low=10, hours_high=20)
         return [explain(item, credential, closes, (), None, self._whole, Preferences()) for item in ranked]
 

@@ -83,7 +83,7 @@ def section(
         if verdict is not None:
             verdicts.append(bool(verdict["meets"]))
         word = "not judged" if verdict is None else f"{'yes' if verdict['meets'] else 'no'}: {verdict['why']}"
-        closes = "; ".join(c.skill for c in item.closes[:3])
+        closes = "; ".join(c.area for c in item.closes[:3])
         provider = item.credential.provider
         lines.append(
             f"| {item.rank} | {item.credential.title} ({provider}) | {closes} | {item.confidence:.2f} | {word} |"

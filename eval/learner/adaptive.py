@@ -69,13 +69,16 @@ def _goals(recommender: Recommender, count: int, random: np.random.Generator) ->
 
 def _learner(recommender: Recommender, goal: str, random: np.random.Generator) -> AdaptiveResult:
     first = recommender.assess(None, goal, as_of=DATE)
-    truth = {requirement.label: _level(random) for requirement in first.goal.requirements}
-    everything = [_told(requirement, truth) for requirement in first.goal.requirements]
+    # One answer an area, about its first member, in the order of importance.
+    asked_first = {requirement.area: requirement for requirement in reversed(first.goal.requirements)}
+    named = [requirement for requirement in first.goal.requirements if asked_first[requirement.area] is requirement]
+    truth = {requirement.area: _level(random) for requirement in named}
+    everything = [_told(requirement, truth) for requirement in named]
     wanted = _top(recommender, goal, everything)
     given: list[Response] = []
     step = first
     while step.question is not None:
-        given.append(Response(skill=step.question.skills[0], level=truth[step.question.requirement]))
+        given.append(Response(skill=step.question.skills[0], level=truth[step.question.area]))
         step = recommender.assess(None, goal, responses=given, as_of=DATE)
     asked = {response.skill for response in given}
     # What the check left out follows in the order of importance, so that both counts are of whole orders.
@@ -95,7 +98,7 @@ def _level(random: np.random.Generator) -> float:
 
 
 def _told(requirement: Requirement, truth: dict[str, float]) -> Response:
-    return Response(skill=requirement.skills[0], level=truth[requirement.label])
+    return Response(skill=requirement.skills[0], level=truth[requirement.area])
 
 
 def _top(recommender: Recommender, goal: str, responses: Sequence[Response]) -> set[str]:

@@ -48,7 +48,7 @@ class Agreement:
         found = [self._resolver.of(title) for title in TITLES]
         # By identifier mostly, which is quicker; a title also brings the occupations that it may mean.
         self._goals = (TITLES[0], *(goal.occupations[0].id for goal, _ in found))
-        asked = {node for _, required in found for group in required.groups for node in group.members}
+        asked = {node for _, required in found for area in required.areas for node in area.members}
         others = [int(node) for node in space.searchable[::997] if int(space.canonical[node]) == int(node)]
         self._skills = sorted(space.id(node) for node in asked)[:40]
         self._others = sorted(space.id(node) for node in others if node not in asked)[:8]
@@ -99,17 +99,13 @@ class Agreement:
         """The requirements of a goal, which are given here: how they are found is another question."""
         space = self._snapshot.space
         _, required = self._resolver.of(goal.query or "")
-        groups = (
-            Asked(
-                tuple(sorted(space.id(node) for node in group.members)),
-                group.named(space),
-                group.level,
-                group.importance,
-            )
-            for group in required.groups
+        areas = (
+            Asked(tuple(sorted(space.id(node) for node in area.members)), area.name, area.level, area.importance)
+            for area in required.areas
+            if area.members
         )
         name = goal.occupations[0].id if goal.occupations else "advert"
-        return AskedGoal(name, goal.query or "", tuple(groups))
+        return AskedGoal(name, goal.query or "", tuple(areas))
 
 
 def _first(built: Any, expected: Any) -> str:

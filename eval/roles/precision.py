@@ -13,8 +13,8 @@ import numpy as np
 from eval.core import intervals
 from eval.core.report import Metrics, Report
 from eval.linking import encoders
-from eval.roles import readings
-from eval.roles.readings import JudgedTitle
+from recommender.data.build.shared import role_readings
+from recommender.data.build.shared.role_readings import JudgedTitle
 from recommender.engine import Recommender
 from recommender.errors import AmbiguousGoal
 from recommender.records import Requirement
@@ -33,11 +33,11 @@ def evaluate(folder: Path) -> Report:
     which job is meant shows nothing, and counts as no hit.
     """
     begun = time.monotonic()
-    judged = [title for title in readings.read(folder) if title.set in readings.MEASURED]
+    judged = [title for title in role_readings.read(folder) if title.set in role_readings.MEASURED]
     engine = Recommender.open()
     space = engine.space
     shown = {title.title: _requirements(engine, title.title) for title in judged}
-    first = {title: [r.skills[0] for r in found[:DEPTH]] for title, found in shown.items()}
+    first = {title: _first_of_areas(found)[:DEPTH] for title, found in shown.items()}
     found = {SHOWN: _precision(judged, first.__getitem__, space)}
     for name in (encoders.SHIPPED, encoders.PLAIN):
         found[f"cosine to the title ({name})"] = _precision(judged, _nearest(name, space), space)
@@ -50,7 +50,10 @@ def evaluate(folder: Path) -> Report:
         time.monotonic() - begun,
         system=SHOWN,
         unit="titles",
-        sections={"by source": _by_source(judged, shown, space), "readers": {"on nodes": readings.agreement(judged)}},
+        sections={
+            "by source": _by_source(judged, shown, space),
+            "readers": {"on nodes": role_readings.agreement(judged)},
+        },
         notes=(f"{sum(not lines for lines in shown.values())} of {len(judged)} titles are asked about",),
     )
 
@@ -60,6 +63,11 @@ def _requirements(engine: Recommender, title: str) -> tuple[Requirement, ...]:
         return engine.goal(title).requirements
     except AmbiguousGoal:
         return ()
+
+
+def _first_of_areas(found: Iterable[Requirement]) -> list[str]:
+    """The first member of each area: the line that a reader of the role sees."""
+    return list({requirement.area: requirement.skills[0] for requirement in reversed(list(found))}.values())[::-1]
 
 
 def _nearest(name: str, space: SkillSpace) -> Ranking:

@@ -26,9 +26,9 @@ def events(
         policy = policies[number % len(policies)]
         (outcome,) = simulation.outcomes(policy, [person])
         stated = tuple(
-            NamedSkill(name=snapshot.space.label(group.node), level=round(float(level), 3))
-            for group, level in zip(person.required.groups, person.believed, strict=True)
-            if level > 0
+            NamedSkill(name=snapshot.space.label(area.members[0]), level=round(float(level), 3))
+            for area, level in zip(person.required.areas, person.believed, strict=True)
+            if level > 0 and area.members
         )
         begun = START + dt.timedelta(weeks=stagger * number)
         for place, step in enumerate(outcome.steps):

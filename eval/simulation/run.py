@@ -129,7 +129,7 @@ class Simulation:
 
     def _gap(self, person: Person, believed: Floats) -> LearnerGap:
         required = person.required
-        members = [group.members for group in required.groups]
+        members = [area.members for area in required.areas]
         return LearnerGap(required.level, believed, np.zeros(len(believed)), required.importance, members)
 
     def _taught(self, gap: LearnerGap, row: int) -> Floats:

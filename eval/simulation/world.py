@@ -95,7 +95,7 @@ def people(goals: GoalResolver, titles: list[str], count: int, assumed: Assumpti
     names = list(GROUPS)
     while len(out) < count:
         goal, required = goals.of(titles[int(random.integers(len(titles)))])
-        size = len(required.groups)
+        size = len(required.areas)
         holds, share, noise = random.random(size), random.random(size), random.standard_normal(size)
         group = names[int(random.choice(len(names), p=[GROUPS[name][1] for name in names]))]
         draws = int(random.integers(2**31))

@@ -12,12 +12,12 @@ from recommender.arrays import Floats
 from recommender.assess.described_levels import DESCRIBED, NEAREST_DESCRIBED, OPTIONS, question
 from recommender.assess.question_choice import DRAWS, CandidateQuestion, choose
 from recommender.errors import InputError
-from recommender.goal.requirements import RequirementGroup
 from recommender.learner.posterior import CELLS, Observation, chance_correct, posterior_of
 from recommender.learner.posterior import ItemResponse as ItemAnswer
 from recommender.learner.state import State, States
 from recommender.rank.pipeline import RankingPipeline
 from recommender.records import Evidence, Item, Option, Question, Response
+from recommender.roles.area import Area
 from recommender.taxonomy.space import SkillSpace
 
 #: The top results that asking is about.
@@ -44,9 +44,9 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A requirement as the check sees it: the skill that is asked about, and what is known of its level."""
+    """An area as the check sees it: the skill that is asked about, and what is known of its level."""
 
-    group: int
+    area: int
     node: int
     cells: Floats
     held: float
@@ -96,17 +96,18 @@ def next_step(pipeline: RankingPipeline, items: Sequence[Item], responses: Seque
     left = [item for item in items if item.id not in answered]
     rated = {_node(response.skill, space) for response in responses if response.skill is not None}
     open_ = [
-        _open(number, group, case.states, case.best[number], left, rated, space)
-        for number, group in enumerate(case.required.groups)
+        _open(number, area, case.states, case.best[number], left, rated, space)
+        for number, area in enumerate(case.required.areas)
+        if area.members
     ]
-    # Of equal questions the one about the most important requirement: that is their order.
+    # Of equal questions the one about the most important area: that is their order.
     questions, meant = _questions(open_, case.states)
     choice = choose(questions, pipeline.gap.held, lambda levels: pipeline.top_of(levels, TOP_RESULTS))
     if choice.position is None:
         return NextStep(None, _stopped(bool(questions), choice.unsettled), round(choice.unsettled, 4))
     one, item = meant[choice.position]
-    group = case.required.groups[one.group]
-    return NextStep(_question(one, item, group, choice.change, space), None, round(choice.unsettled, 4))
+    area = case.required.areas[one.area]
+    return NextStep(_question(one, item, area, choice.change, space), None, round(choice.unsettled, 4))
 
 
 def _stopped(more: bool, unsettled: float) -> str:
@@ -126,16 +127,16 @@ def _node(identifier: str, space: SkillSpace) -> int | None:
 
 def _open(
     number: int,
-    group: RequirementGroup,
+    area: Area,
     states: States,
     best: State | None,
     items: Iterable[Item],
     rated: set[int | None],
     space: SkillSpace,
 ) -> _Open:
-    members = set(group.members)
-    shown = [node for node in group.members if node in states.by_node and states.by_node[node] is best]
-    node = shown[0] if shown else group.members[0]
+    members = set(area.members)
+    shown = [node for node in area.members if node in states.by_node and states.by_node[node] is best]
+    node = shown[0] if shown else area.members[0]
     ratable = rated.isdisjoint(members)
     tested = tuple(item for item in items if _node(item.skill, space) in members)
     cells = states.cells(node)
@@ -154,7 +155,7 @@ def _questions(
         if one.ratable:
             chances = np.bincount(NEAREST_DESCRIBED, weights=one.cells, minlength=len(DESCRIBED))
             held = np.asarray([_after(one, seen, level) for level, _ in DESCRIBED])
-            questions.append(CandidateQuestion(one.group, chances / chances.sum(), held))
+            questions.append(CandidateQuestion(one.area, chances / chances.sum(), held))
             meant.append((one, None))
         for item in one.items:
             right = float(one.cells @ chance_correct(item))
@@ -164,7 +165,7 @@ def _questions(
                 ).mean
                 for ok in (False, True)
             ]
-            questions.append(CandidateQuestion(one.group, np.asarray([1 - right, right]), np.asarray(tested)))
+            questions.append(CandidateQuestion(one.area, np.asarray([1 - right, right]), np.asarray(tested)))
             meant.append((one, item))
     return questions, meant
 
@@ -177,15 +178,15 @@ def _after(one: _Open, seen: tuple[Observation, ...], level: float) -> float:
     return posterior_of(tuple(sorted((*seen, answer), key=repr))).mean
 
 
-def _question(one: _Open, item: Item | None, group: RequirementGroup, change: float, space: SkillSpace) -> Question:
-    nodes = [one.node, *(node for node in group.members if node != one.node)][:MAX_SKILLS_NAMED]
+def _question(one: _Open, item: Item | None, area: Area, change: float, space: SkillSpace) -> Question:
+    nodes = [one.node, *(node for node in area.members if node != one.node)][:MAX_SKILLS_NAMED]
     change = round(change, 4)
     skills = tuple(space.id(node) for node in nodes)
     if item is not None:
         options = tuple(Option(level=None, text=text) for text in item.choices)
         return Question(
             kind="item",
-            requirement=group.named(space),
+            area=area.name,
             skills=(item.skill,),
             item=item.id,
             text=item.text,
@@ -195,7 +196,7 @@ def _question(one: _Open, item: Item | None, group: RequirementGroup, change: fl
     others = tuple(space.label(node) for node in nodes[1:3])
     return Question(
         kind="self-assessment",
-        requirement=group.named(space),
+        area=area.name,
         skills=skills,
         item=None,
         text=question(space.label(one.node), space.kind_of(one.node), others),

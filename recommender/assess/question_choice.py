@@ -30,7 +30,7 @@ SETTLED: Final = 0.05
 class CandidateQuestion:
     """A question about one requirement: how likely each answer is, and the level that would then be held."""
 
-    group: int
+    area: int
     chances: Floats
     held: Floats
 
@@ -44,12 +44,12 @@ class QuestionChoice:
     unsettled: float
 
 
-#: Held levels, ``(draws, groups)`` -> rows of the top results of each, ``(draws, k)``; -1 where there are fewer.
+#: Held levels, ``(draws, areas)`` -> rows of the top results of each, ``(draws, k)``; -1 where there are fewer.
 TopOf = Callable[[Floats], Ints]
 
 
 def choose(questions: Sequence[CandidateQuestion], now: Floats, top_of: TopOf) -> QuestionChoice:
-    """The question to ask next, of several equal ones the first. ``now``: levels held now, ``(groups,)``."""
+    """The question to ask next, of several equal ones the first. ``now``: levels held now, ``(areas,)``."""
     tops = _Tops(top_of)
     before = tops.of(now[None, :])[0]
     if not questions:
@@ -80,14 +80,14 @@ class _Tops:
 
 
 def _completed(questions: Sequence[CandidateQuestion], now: Floats) -> Floats:
-    """Levels held after a drawn answer to the first question about each requirement, ``(DRAWS, groups)``."""
+    """Levels held after a drawn answer to the first question about each requirement, ``(DRAWS, areas)``."""
     random = np.random.default_rng(SEED)
     out = np.tile(now, (DRAWS, 1))
     seen: set[int] = set()
     for question in questions:
-        if question.group not in seen:
-            seen.add(question.group)
-            out[:, question.group] = random.choice(question.held, size=DRAWS, p=question.chances)
+        if question.area not in seen:
+            seen.add(question.area)
+            out[:, question.area] = random.choice(question.held, size=DRAWS, p=question.chances)
     return out
 
 
@@ -95,9 +95,9 @@ def _at_once(questions: Sequence[CandidateQuestion], now: Floats, before: frozen
     rows, meant = [], []
     for position, question in enumerate(questions):
         for chance, held in zip(question.chances, question.held, strict=True):
-            if held != now[question.group]:
+            if held != now[question.area]:
                 row = now.copy()
-                row[question.group] = held
+                row[question.area] = held
                 rows.append(row)
                 meant.append((position, chance))
     out = np.zeros(len(questions))
@@ -112,14 +112,14 @@ def _in_the_end(
 ) -> Floats:
     rows, meant = [], []
     for draw in range(TAKEN_BACK):
-        for group in {question.group for question in questions}:
-            if ends[draw, group] != now[group]:
+        for area in {question.area for question in questions}:
+            if ends[draw, area] != now[area]:
                 row = ends[draw].copy()
-                row[group] = now[group]
+                row[area] = now[area]
                 rows.append(row)
-                meant.append((draw, group))
+                meant.append((draw, area))
     effect = np.zeros(len(now))
     found = tops.of(np.stack(rows)) if rows else []
-    for (draw, group), without in zip(meant, found, strict=True):
-        effect[group] += tops.changed(after[draw], without) / TAKEN_BACK
-    return effect[[question.group for question in questions]]
+    for (draw, area), without in zip(meant, found, strict=True):
+        effect[area] += tops.changed(after[draw], without) / TAKEN_BACK
+    return effect[[question.area for question in questions]]

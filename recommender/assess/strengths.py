@@ -7,37 +7,41 @@ from collections.abc import Sequence
 from recommender.arrays import Floats
 from recommender.learner.posterior import CELLS
 from recommender.learner.state import State
-from recommender.records import Requirement, Standing
+from recommender.records import SkillRef, Standing
+from recommender.roles.area import Area
+from recommender.scales import word
 
 
 def standings(
-    requirements: Sequence[Requirement], states: Sequence[State | None], cells: Sequence[Floats]
+    areas: Sequence[tuple[Area, tuple[SkillRef, ...]]], states: Sequence[State | None], cells: Sequence[Floats]
 ) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
-    """(strengths, weaknesses). ``states`` and ``cells`` are those of the best skill of each requirement.
+    """(strengths, weaknesses). ``areas``: with members to show; ``states`` and ``cells`` are those of the best member.
 
-    A strength is a requirement of which something is held, ordered by importance times what is held of the required
+    A strength is an area of which something is held, ordered by importance times what is held of the required
     level; a weakness one of which something is missing, ordered by importance times what is missing. A skill of which
     half is held stands in both: that is what it is.
     """
-    rows = [_standing(*row) for row in zip(requirements, states, cells, strict=True)]
+    rows = [_standing(*row) for row in zip(areas, states, cells, strict=True)]
     strong = [row for row in rows if min(row.mean, row.required) > 0]
     weak = [row for row in rows if row.mean < row.required]
     return (
-        tuple(sorted(strong, key=lambda row: (-row.importance * min(row.mean, row.required), row.requirement))),
-        tuple(sorted(weak, key=lambda row: (-row.importance * (row.required - row.mean), row.requirement))),
+        tuple(sorted(strong, key=lambda row: (-row.importance * min(row.mean, row.required), row.area))),
+        tuple(sorted(weak, key=lambda row: (-row.importance * (row.required - row.mean), row.area))),
     )
 
 
-def _standing(requirement: Requirement, state: State | None, cells: Floats) -> Standing:
+def _standing(asked: tuple[Area, tuple[SkillRef, ...]], state: State | None, cells: Floats) -> Standing:
+    area, members = asked
     return Standing(
-        requirement=requirement.label,
-        skills=requirement.skills[:5],
-        required=requirement.level,
-        importance=requirement.importance,
+        area=area.name,
+        members=members,
+        required=area.level,
+        importance=area.importance,
+        word=word(state.mean if state else 0.0),
         mean=state.mean if state else 0.0,
         low=state.low if state else 0.0,
         high=state.high if state else 0.0,
-        probability=_reaches(cells, requirement.level) if state else 0.0,
+        probability=_reaches(cells, area.level) if state else 0.0,
         kind=state.kind if state else None,
         basis=basis(state),
     )

@@ -11,6 +11,7 @@ from recommender.cli.index import run_build, run_verify
 from recommender.cli.plan import run_check, run_plan, run_prerequisites, run_replan, run_tradeoffs, run_why
 from recommender.cli.read import run_read
 from recommender.cli.recommend import run_demo, run_recommend
+from recommender.cli.role import run_role
 from recommender.cli.serve import print_version, run_serve, run_version
 from recommender.cli.skills import run_skills
 from recommender.cli.train import run_train
@@ -24,6 +25,7 @@ app.command("recommend")(run_recommend)
 app.command("assess")(run_assess)
 app.command("skills")(run_skills)
 app.command("read")(run_read)
+app.command("role")(run_role)
 app.command("serve")(run_serve)
 app.command("version")(run_version)
 app.command("plan")(run_plan)

@@ -30,6 +30,10 @@ def run_build(
     own_skills: Annotated[
         Path | None, typer.Option("--skills", help="Your own skills: CSV of id,label,alternatives,broader.")
     ] = None,
+    own_roles: Annotated[
+        Path | None,
+        typer.Option("--roles", help="Your own roles: YAML or CSV, instead of bundled ones or beside them."),
+    ] = None,
     encoder: Annotated[
         str, typer.Option(help="credpath-minilm, all-MiniLM-L6-v2, or any sentence-transformers model.")
     ] = "credpath-minilm",
@@ -62,7 +66,7 @@ def run_build(
             err.print("no credential to build from", style="red")
             raise typer.Exit(1 if found.refused else 2)
         with progress() as step:
-            build_snapshot(rows, out, encoder=encoder, own_skills=own_skills, progress=step)
+            build_snapshot(rows, out, encoder=encoder, own_skills=own_skills, own_roles=own_roles, progress=step)
         show_unknown_skills(json.loads((out / "catalogue" / UNKNOWN_SKILLS).read_text(encoding="utf-8")), err)
         Console().print(f"{_count(rows)} in {out}; {len(found.refused)} rows refused", highlight=False)
         if found.refused:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from recommender.goal.requirements import RequirementGroup, Requirements
+from recommender.goal.requirements import Requirements
 from recommender.linking.linker import Link
 from recommender.linking.segments import segments_of
+from recommender.roles.area import Area
 from recommender.scales import IMPORTANCE, REQUIRED_LEVEL
+from recommender.taxonomy.areas import NO_AREA, Areas
+from recommender.taxonomy.space import SkillSpace
 
 _NICE: Final = re.compile(
     r"\b(?:nice|good|great)[- ]to[- ]have|\b(?:is|are|be|as)\s+an?\s+(?:\w+\s+)?(?:plus|bonus|advantage|asset)\b|"
@@ -23,6 +26,8 @@ MANY_WORDS: Final = 40
 MANY_LINES: Final = 4
 MIN_WORDS: Final = 13
 MAX_HEADLINE: Final = 200
+#: Areas whose members are no facets of one competence: who asks for English and German wants both.
+BY_NAME: Final = frozenset({"foreign-languages"})
 _ASKED: Final = re.compile(
     r"\b(?:requirements?|required|requires?|responsibilit(?:y|ies)|duties|experience (?:of|in|with)|"
     r"years(?:'|\u2019)? (?:of )?experience|you (?:will|have|are|bring)|we (?:offer|are|seek|look)|knowledge of|"
@@ -67,24 +72,43 @@ def nice_to_have(text: str) -> list[tuple[int, int]]:
     return out
 
 
-def of_advert(links: Iterable[Link], text: str) -> Requirements:
-    """Requirements of an advert: each skill it names, weighed by its importance and the confidence of its link.
+def of_advert(links: Iterable[Link], text: str, space: SkillSpace, areas: Areas) -> Requirements:
+    """What an advert asks for: an area for each competence that it names, at the level that its words state.
 
-    The level is the one that the words around the skill state, or the assumed one.
+    Skills of one area are one requirement, whose weight does not grow with their number; products and languages are
+    asked for each by its name. Importance is that of the advert's words, times the confidence of the link.
     """
     nice = nice_to_have(text)
-    groups = []
+    found: dict[str, list[tuple[Link, bool]]] = {}
     for link in links:
         optional = any(start <= link.start < end for start, end in nice)
-        importance = IMPORTANCE["optional" if optional else "stated"]
-        groups.append(
-            RequirementGroup(
-                link.node,
-                (link.node,),
-                REQUIRED_LEVEL["stated"] if link.level is None or link.level == 0 else link.level,
-                link.level is None or link.level == 0,
-                round(importance * link.confidence, 4),
-                ("advert:nice-to-have" if optional else "advert:essential",),
-            )
-        )
-    return Requirements.of(groups)
+        found.setdefault(_name_of(link.node, space, areas), []).append((link, optional))
+    return Requirements.of(_area(name, said, areas) for name, said in found.items())
+
+
+def _name_of(node: int, space: SkillSpace, areas: Areas) -> str:
+    area = int(areas.of_node[node])
+    if area == NO_AREA or areas.kind(area) == "tool" or areas.id(area) in BY_NAME:
+        return space.label(node)
+    return areas.name(area)
+
+
+def _area(name: str, said: list[tuple[Link, bool]], areas: Areas) -> Area:
+    """One requirement of what was said of it; the surest word for it counts."""
+    weighed = [
+        (round(IMPORTANCE["optional" if optional else "stated"] * link.confidence, 4), not optional, link)
+        for link, optional in said
+    ]
+    importance, essential, _ = max(weighed, key=lambda entry: entry[:2])
+    levels = [link.level for _, _, link in weighed if link.level]
+    area = int(areas.of_node[said[0][0].node])
+    return Area(
+        name,
+        tuple(dict.fromkeys(link.node for link, _ in said)),
+        max(levels, default=REQUIRED_LEVEL["stated"]),
+        not levels,
+        importance,
+        ("advert:essential" if essential else "advert:nice-to-have",),
+        None if area == NO_AREA else areas.kind(area),
+        None if area == NO_AREA else areas.learnt(area),
+    )

@@ -1,4 +1,4 @@
-"""A goal over one snapshot: from what a caller typed to the record and the requirements of it."""
+"""A goal over one snapshot: from what a caller typed to the record and the areas of it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ import numpy as np
 
 from recommender.errors import AmbiguousGoal
 from recommender.goal.advert import headline, is_advert, of_advert
-from recommender.goal.requirements import RequirementGroup, Requirements, narrowed, of_occupations, with_words
-from recommender.linking.occupations import OccupationChoice, OccupationMatcher
-from recommender.linking.subjects import fields
-from recommender.records import Goal, Occupation, Requirement
+from recommender.goal.requirements import Requirements
+from recommender.linking.occupations import REVIEWED_PROBABILITY, OccupationChoice, OccupationMatcher
+from recommender.records import Goal, Licence, Occupation, Requirement, Role, RoleFound, RoleRef
+from recommender.roles.area import Area
+from recommender.roles.evidence import UNIT, JobTitle
+from recommender.roles.presentation import role_record
+from recommender.roles.profile import Profile, with_words
 from recommender.snapshot.snapshot import Snapshot
 from recommender.text import fold
 
@@ -20,10 +23,11 @@ from recommender.text import fold
 MIN_RECOGNISED: Final = 3
 #: Confidence of a link from which a title spells a skill out.
 MIN_SPELT_CONFIDENCE: Final = 0.9
-#: Cosine of a title to a skill's label from which it names the same field; fields that a title names at most.
-MIN_FIELD_COSINE: Final = 0.58
-MAX_FIELDS: Final = 2
-#: Occupations whose requirements are kept in memory.
+#: Occupations named as what a title may mean instead.
+MAX_ALTERNATIVES: Final = 5
+#: Roles that are named as one step away.
+MAX_RELATED: Final = 5
+#: Occupations whose profiles are kept in memory.
 CACHED_OCCUPATIONS: Final = 512
 
 
@@ -32,103 +36,177 @@ class GoalResolver:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._resolver = OccupationMatcher(
+        self._matcher = OccupationMatcher(
             snapshot.occupations, snapshot.encoder, snapshot.occupation_vectors, snapshot.goals
         )
-        self.candidates = self._resolver.candidates
-        self.near = self._resolver.near
-        self._groups = lru_cache(maxsize=CACHED_OCCUPATIONS)(self._of_occupations)
-        self._required = lru_cache(maxsize=CACHED_OCCUPATIONS)(self._whole)
+        self.candidates = self._matcher.candidates
+        self.near = self._matcher.near
+        self._of_occupations = lru_cache(maxsize=CACHED_OCCUPATIONS)(self._occupations_profile)
 
     def of(self, goal: str) -> tuple[Goal, Requirements]:
         """The record of a goal and its requirements as arrays; `AmbiguousGoal` where no occupation fits well enough."""
         if is_advert(goal):
             return self._of_advert(goal)
-        choices = self._resolver.resolve(goal)
-        best = choices[0]
-        required, shown = self._required_by(goal, best)
-        named = [n for n in (best.esco, best.onet) if n is not None]
+        occupations, alternatives, probability, profile = self._titled(goal)
+        required = Requirements.of(profile.areas, len(profile.cut))
         record = Goal(
             query=goal.strip(),
             kind="occupation",
-            occupations=tuple(self.occupation(n, None) for n in named),
-            probability=best.probability,
-            alternatives=tuple(self.occupation(c.main, c.probability) for c in choices[1:6]),
-            requirements=shown,
+            occupations=occupations,
+            probability=probability,
+            alternatives=alternatives,
+            role=self._role_of(occupations, profile),
+            licences=self._licences(occupations, profile),
+            requirements=self._requirements(required, profile),
             cut=required.cut,
         )
         return record, required
+
+    def role(self, title: str) -> Role:
+        """What a job asks, by its title or the identifier of a role or an occupation; `AmbiguousGoal` as `of`."""
+        occupations, _, _, profile = self._titled(title)
+        return role_record(
+            profile,
+            occupations,
+            self._related(occupations, profile),
+            self._licences(occupations, profile),
+            self._job_zone(occupations),
+            self._snapshot.space,
+        )
+
+    def roles(self, query: str, limit: int) -> list[RoleFound]:
+        """Roles that a title may mean, most probable first."""
+        store = self._snapshot.roles.store
+        found: dict[str, RoleFound] = {}
+        number = next((n for text in self._matcher.texts(query) if (n := store.titled(text)) is not None), None)
+        if number is not None:
+            role = store.role(number)
+            found[role.id] = RoleFound(
+                id=role.id, title=role.title, origin=role.origin, probability=REVIEWED_PROBABILITY
+            )
+        left = 1.0 - (REVIEWED_PROBABILITY if found else 0.0)
+        for choice in self.candidates(query):
+            occupation = self.occupation(choice.main, None)
+            number = store.titled(occupation.label)
+            one = store.role(number) if number is not None else None
+            key, probability = one.id if one else occupation.id, round(left * choice.probability, 4)
+            held = found.get(key)
+            if held is not None:
+                found[key] = held.model_copy(update={"probability": min(1.0, held.probability + probability)})
+            else:
+                title, origin = (one.title, one.origin) if one else (occupation.label, "evidence")
+                found[key] = RoleFound(id=key, title=title, origin=origin, probability=probability)
+        return sorted(found.values(), key=lambda role: -role.probability)[:limit]
+
+    def _licences(self, occupations: tuple[Occupation, ...], profile: Profile) -> tuple[Licence, ...]:
+        """Of a reviewed role its own; of another those of the occupation that it is."""
+        if profile.role is not None and profile.role.licences:
+            return profile.role.licences
+        return self._snapshot.roles.store.licences_of(occupation.id for occupation in occupations)
+
+    def _job_zone(self, occupations: tuple[Occupation, ...]) -> int | None:
+        numbers = (self._snapshot.occupations.number(occupation.id) for occupation in occupations)
+        zones = (int(self._snapshot.occupations.job_zone[n]) for n in numbers if n is not None)
+        return next((zone for zone in zones if zone), None)
+
+    def _related(self, occupations: tuple[Occupation, ...], profile: Profile) -> list[RoleRef]:
+        """Roles one step away: a reviewed role's own, else ESCO's of the same unit group, the nearest in meaning."""
+        store = self._snapshot.roles.store
+        if profile.role is not None:
+            known = {title: store.titled(title) for title in profile.role.related}
+            return [RoleRef(id=store.role(n).id if n is not None else None, title=t) for t, n in known.items()]
+        first = self._snapshot.occupations.number(occupations[0].id) if occupations else None
+        if first is None or self._snapshot.occupations.is_onet[first]:
+            return []
+        near = [n for n in self._snapshot.roles.evidence.neighbours([first], UNIT) if n != first]
+        titles = self._snapshot.occupation_vectors[0]
+        cosine = np.round(titles[near] @ titles[first], 4)
+        found = [self.occupation(near[n], None) for n in np.argsort(-cosine, kind="stable")[:MAX_RELATED]]
+        return [RoleRef(id=one.id, title=one.label) for one in found]
+
+    def _titled(self, goal: str) -> tuple[tuple[Occupation, ...], tuple[Occupation, ...], float, Profile]:
+        """Occupations, alternatives, probability and profile of a title or an identifier."""
+        profiles = self._snapshot.roles
+        probability = 1.0
+        number = profiles.store.number(goal.strip())
+        if number is None and self._snapshot.occupations.number(goal) is None:
+            probability = REVIEWED_PROBABILITY
+            number = next(
+                (n for text in self._matcher.texts(goal) if (n := profiles.store.titled(text)) is not None), None
+            )
+        if number is not None:
+            identifiers = profiles.store.role(number).occupations
+            named = [n for i in identifiers if (n := self._snapshot.occupations.number(i)) is not None]
+            found = tuple(self.occupation(n, None) for n in named)
+            others = () if probability == 1.0 else self._others(goal, named, 1 - probability)
+            return found, others, probability, profiles.of_role(number)
+        choices = self._matcher.resolve(goal)
+        best = choices[0]
+        named = [n for n in (best.esco, best.onet) if n is not None]
+        alternatives = tuple(self.occupation(c.main, c.probability) for c in choices[1 : 1 + MAX_ALTERNATIVES])
+        profile = self._profile(goal, best)
+        return tuple(self.occupation(n, None) for n in named), alternatives, best.probability, profile
+
+    def _others(self, goal: str, named: list[int], left: float) -> tuple[Occupation, ...]:
+        """What a role's title may mean beside its occupations, with what is left of the probability."""
+        others = [choice for choice in self.candidates(goal) if {choice.esco, choice.onet}.isdisjoint(named)]
+        rest = sum(choice.share for choice in others) or 1.0
+        return tuple(self.occupation(c.main, round(left * c.share / rest, 4)) for c in others[:MAX_ALTERNATIVES])
+
+    def _profile(self, goal: str, choice: OccupationChoice) -> Profile:
+        """A reviewed role where the occupation's main title is one of its titles, else what the sources say of it."""
+        main = self._snapshot.occupations.label(choice.main)
+        number = self._snapshot.roles.store.titled(main)
+        if number is not None:
+            return self._snapshot.roles.of_role(number)
+        if fold(goal) == fold(main) or self._snapshot.occupations.number(goal) is not None:
+            return self._of_occupations(choice.esco, choice.onet)
+        return self._evidence(self._matcher.texts(goal)[0], choice.esco, choice.onet)
+
+    def _occupations_profile(self, esco: int | None, onet: int | None) -> Profile:
+        main = esco if esco is not None else onet
+        if main is None:
+            return Profile((), {}, (), None)
+        return self._evidence(self._snapshot.occupations.label(main), esco, onet)
+
+    def _evidence(self, title: str, esco: int | None, onet: int | None) -> Profile:
+        vector = self._snapshot.encoder.encode([title])[0]
+        one, other = (() if n is None else (n,) for n in (esco, onet))
+        found = self._snapshot.roles.of_job(JobTitle(vector, one, other))
+        named = [link.node for link in self._snapshot.linker.link(title) if link.confidence >= MIN_SPELT_CONFIDENCE]
+        return with_words(found, named, self._snapshot.space)
 
     def _of_advert(self, text: str) -> tuple[Goal, Requirements]:
         """What an advert asks; where little of it is recognised, the job that its first sentence names asks as well.
 
         `AmbiguousGoal` where nothing is recognised and no job is named.
         """
-        required = of_advert(self._snapshot.linker.link(text), text)
-        if len(required.groups) >= MIN_RECOGNISED:
-            return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+        snapshot = self._snapshot
+        required = of_advert(snapshot.linker.link(text), text, snapshot.space, snapshot.areas)
+        stated = Goal(query=None, kind="advert", requirements=self._requirements(required))
+        if len(required.areas) >= MIN_RECOGNISED:
+            return stated, required
         try:
-            choice = self._resolver.resolve(headline(text))[0]
+            occupations, _, probability, profile = self._titled(headline(text))
         except AmbiguousGoal as error:
-            if required.groups:
-                return Goal(query=None, kind="advert", requirements=self._requirements(required)), required
+            if required.areas:
+                return stated, required
             msg = "nothing that this advert asks for is recognised; name the job's title, or write its requirements out"
             raise AmbiguousGoal(msg, error.choices) from None
-        stated = {member for group in required.groups for member in group.members}
-        of_title = [group for group in self._groups(choice.esco, choice.onet) if stated.isdisjoint(group.members)]
-        whole = Requirements.of([*required.groups, *of_title])
-        named = [n for n in (choice.esco, choice.onet) if n is not None]
-        goal = Goal(
-            query=None,
-            kind="advert",
-            occupations=tuple(self.occupation(n, None) for n in named),
-            probability=choice.probability,
-            requirements=self._requirements(whole),
-            cut=whole.cut,
+        named = {member for area in required.areas for member in area.members}
+        of_title = [area for area in profile.areas if named.isdisjoint(area.members)]
+        whole = Requirements.of([*required.areas, *of_title], len(profile.cut))
+        goal = stated.model_copy(
+            update={
+                "occupations": occupations,
+                "probability": probability,
+                "role": self._role_of(occupations, profile),
+                "licences": self._licences(occupations, profile),
+                "requirements": self._requirements(whole, profile),
+                "cut": whole.cut,
+            }
         )
         return goal, whole
-
-    def _required_by(self, goal: str, choice: OccupationChoice) -> tuple[Requirements, tuple[Requirement, ...]]:
-        """What an occupation requires; where the goal is not its main title, weighed by nearness to the goal."""
-        occupations = self._snapshot.occupations
-        main = occupations.label(choice.main)
-        labels = {fold(occupations.label(n)) for n in (choice.esco, choice.onet) if n is not None}
-        if fold(goal) in labels or occupations.number(goal) is not None:
-            return self._required(choice.esco, choice.onet, main)
-        groups = self._groups(choice.esco, choice.onet)
-        near = narrowed(groups, self._nearness(goal, [group.node for group in groups]))
-        required = Requirements.of(with_words(near, self._named(goal, main)))
-        return required, self._requirements(required)
-
-    def _named(self, *titles: str) -> list[int]:
-        """The fields that titles name: nodes that one spells out, and the nearest that mean the same; no products."""
-        space, vectors = self._snapshot.space, self._snapshot.skill_vectors
-        found: list[int] = []
-        near = fields(self._snapshot.encoder.encode(list(titles)), space, vectors, MIN_FIELD_COSINE)
-        for title, meant in zip(titles, near, strict=True):
-            found += [
-                link.node for link in self._snapshot.linker.link(title) if link.confidence >= MIN_SPELT_CONFIDENCE
-            ]
-            found += [node for node, _ in meant[:MAX_FIELDS]]
-        return list(dict.fromkeys(found))
-
-    def _nearness(self, goal: str, nodes: list[int]) -> dict[int, float]:
-        """Cosine of a goal to each node that has a vector."""
-        searchable = self._snapshot.space.searchable
-        asked = np.asarray(nodes)
-        rows = np.searchsorted(searchable, asked).clip(max=len(searchable) - 1)
-        there = searchable[rows] == asked
-        vector = self._snapshot.encoder.encode([goal])[0]
-        cosine = np.round(self._snapshot.skill_vectors.labels[rows[there]] @ vector, 4)
-        return dict(zip(asked[there].tolist(), cosine.tolist(), strict=True))
-
-    def _of_occupations(self, esco: int | None, onet: int | None) -> tuple[RequirementGroup, ...]:
-        snapshot = self._snapshot
-        return of_occupations(esco, onet, snapshot.occupations, snapshot.space, snapshot.usual)
-
-    def _whole(self, esco: int | None, onet: int | None, title: str) -> tuple[Requirements, tuple[Requirement, ...]]:
-        required = Requirements.of(with_words(self._groups(esco, onet), self._named(title)))
-        return required, self._requirements(required)
 
     def occupation(self, number: int, probability: float | None) -> Occupation:
         """The record of an occupation by its number."""
@@ -138,18 +216,31 @@ class GoalResolver:
             id=occupations.id(number), label=occupations.label(number), source=source, probability=probability
         )
 
-    def _requirements(self, required: Requirements) -> tuple[Requirement, ...]:
+    @staticmethod
+    def _role_of(occupations: tuple[Occupation, ...], profile: Profile) -> RoleRef | None:
+        if profile.role is not None:
+            return RoleRef(id=profile.role.id, title=profile.role.title)
+        return RoleRef(id=occupations[0].id, title=occupations[0].label) if occupations else None
+
+    def _requirements(self, required: Requirements, profile: Profile | None = None) -> tuple[Requirement, ...]:
+        """The members of every area, one by one."""
         space = self._snapshot.space
+
+        def sources(node: int, area: Area) -> tuple[str, ...]:
+            return (profile.sources.get(node) if profile else None) or area.sources
+
         return tuple(
             Requirement(
-                label=group.named(space),
-                skills=tuple(space.id(node) for node in group.members),
-                level=group.level,
-                level_assumed=group.level_assumed,
-                importance=group.importance,
-                sources=group.sources,
+                area=area.name,
+                label=space.label(node),
+                skills=(space.id(node),),
+                level=area.level,
+                level_assumed=area.level_assumed,
+                importance=area.importance,
+                sources=sources(node, area),
             )
-            for group in required.groups
+            for area in required.areas
+            for node in area.members
         )
 
     def said(self, goal: Goal) -> tuple[str, ...]:
@@ -157,8 +248,9 @@ class GoalResolver:
 
         An identifier says nothing that can be embedded: there the taxonomy's words are all.
         """
-        if not goal.occupations:
+        if goal.role is None:
             return ()
-        label = goal.occupations[0].label
-        said = goal.query if goal.query and self._snapshot.occupations.number(goal.query) is None else label
+        label = goal.role.title
+        known = self._snapshot.occupations.number(goal.query or "") is not None
+        said = goal.query if goal.query and not known and goal.query != goal.role.id else label
         return (said,) if said.casefold() == label.casefold() else (said, label)

@@ -33,7 +33,7 @@ class GoalSimilarity:
     def of(self, gap: Floats, rows: Ints) -> Floats:
         """Cosine of each row to the goal with its widest gaps, and for half to the learner's own words alone.
 
-        ``gap``: of each requirement, ``(groups,)``; the result has shape ``(rows,)``. The occupation that a title was
+        ``gap``: of each area, ``(areas,)``; the result has shape ``(rows,)``. The occupation that a title was
         understood as can be beside the mark; the learner's words are not.
         """
         if not len(rows):
@@ -52,10 +52,7 @@ class GoalSimilarity:
     def _said(self, gap: Floats) -> str:
         """What is looked for: the goal and its widest gaps."""
         widest = np.lexsort((np.arange(len(gap)), -gap)).tolist()
-        space = self.snapshot.space
-        return texts.of_aim(
-            ", ".join(self.words), [n for g in widest if gap[g] > 0 for n in self.required.groups[g].examples(space)]
-        )
+        return texts.of_aim(", ".join(self.words), [self.required.areas[g].name for g in widest if gap[g] > 0])
 
     def _cosine(self, text: str, rows: Ints) -> Floats:
         return np.asarray(self.snapshot.credential_index.cosines(self._vectors[text][None, :], rows)[0])

@@ -50,9 +50,14 @@ class States:
         return state.mean if state else 0.0
 
     def best(self, members: Sequence[int]) -> State | None:
-        """The highest state among skills any of which serves; ``None`` where none is held."""
-        held = (self.by_node[node] for node in members if node in self.by_node)
-        return max(held, key=lambda state: state.mean, default=None)
+        """The highest state among the members of an area; ``None`` where none is held."""
+        member = self.best_member(members)
+        return None if member is None else self.by_node[member]
+
+    def best_member(self, members: Sequence[int]) -> int | None:
+        """The member with the highest state, of equals the first; ``None`` where none is held."""
+        held = (node for node in members if node in self.by_node)
+        return max(held, key=lambda node: self.by_node[node].mean, default=None)
 
     def cells(self, node: int) -> Floats:
         """Probability of each cell of the level (`posterior.EDGES`), shape ``(CELLS,)``.

@@ -163,6 +163,14 @@ class OccupationMatcher:
         """The nearest occupations to a title, however far they are."""
         return self._choices(self._scored(title))
 
+    def texts(self, goal: str) -> list[str]:
+        """A goal as the title that it may be: spelt right, without noise, then also without words of seniority.
+
+        A part of what was typed is left out: a headline's title is none, a company's name after it is.
+        """
+        whole = [variant.text for variant in self._reader.read(goal).variants if not variant.part]
+        return list(dict.fromkeys([*whole, *map(without_rank, whole)]))
+
     def scores(self, titles: Sequence[str]) -> npt.NDArray[np.float64]:
         """The logit of each occupation for each title: shape ``(titles, occupations)``."""
         return np.stack([self._scored(title).logits for title in titles])

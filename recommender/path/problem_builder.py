@@ -131,11 +131,11 @@ class ProblemBuilder:
 
     def _goal(self, sought: RequiredGoal) -> TargetGoal:
         asked: dict[int, TargetLevel] = {}
-        for group in sought.required.groups:
-            level = _thousandths(group.level)
-            importance = round(group.importance * IMPORTANCE)
-            if level > 0:
-                dimension = self._dimension(group.members, group.named(self.space))
+        for area in sought.required.areas:
+            level = _thousandths(area.level)
+            importance = round(area.importance * IMPORTANCE)
+            if level > 0 and area.members:
+                dimension = self._dimension(area.members, area.name)
                 asked.setdefault(dimension, TargetLevel(dimension=dimension, level=level, importance=importance))
         return TargetGoal(id=sought.id, label=sought.label, asked=tuple(asked.values()))
 

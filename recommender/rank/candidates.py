@@ -20,17 +20,19 @@ MIN_GAP_SHARE: Final = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """``rows`` are credentials; the matrices have shape ``(candidates, groups)``.
+    """``rows`` are credentials; the matrices have shape ``(candidates, areas)``.
 
-    ``level``: highest level taught of the group. ``closes``: what that closes. ``expected``: the most that any link
-    closes times that link's confidence, which is what ranking counts. ``confidence``, ``inferred`` and ``assumed``
-    belong to the link behind ``expected``. ``coverable``: groups that any allowed credential closes something of.
+    ``level``: highest level taught of the area. ``closes``: what that closes. ``expected``: the most that any link
+    closes times that link's confidence, which is what ranking counts. ``through`` (the member that is taught,
+    -1 where none is), ``confidence``, ``inferred`` and ``assumed`` belong to the link behind ``expected``.
+    ``coverable``: areas that any allowed credential closes something of.
     """
 
     rows: npt.NDArray[np.int64]
     level: Floats
     closes: Floats
     expected: Floats
+    through: npt.NDArray[np.int64]
     confidence: Floats
     inferred: npt.NDArray[np.bool_]
     assumed: npt.NDArray[np.bool_]
@@ -41,24 +43,25 @@ def gather(credentials: Credentials, gap: LearnerGap, allowed: npt.NDArray[np.bo
     """The allowed credentials that close part of the gap."""
     index = credentials.taught_by
     nodes = np.asarray([node for members in gap.members for node in members], dtype=np.int64)
-    groups = np.repeat(np.arange(len(gap.members)), [len(members) for members in gap.members])
+    areas = np.repeat(np.arange(len(gap.members)), [len(members) for members in gap.members])
     entries, owner = index.entries(nodes)
-    group_of = groups[owner]
     keep = allowed[index.columns[entries]]
-    entries, group_of = entries[keep], group_of[keep]
+    entries, area_of, node_of = entries[keep], areas[owner[keep]], nodes[owner[keep]]
     rows, position = np.unique(index.columns[entries], return_inverse=True)
     shape = (len(rows), len(gap.required))
     level = np.zeros(shape)
     taught = index.values["level"][entries].astype(np.float64)
-    np.maximum.at(level, (position, group_of), taught)
-    worth = closed(gap.required[group_of], gap.held[group_of], gap.importance[group_of], taught)
+    np.maximum.at(level, (position, area_of), taught)
+    worth = closed(gap.required[area_of], gap.held[area_of], gap.importance[area_of], taught)
     worth = worth * index.values["confidence"][entries]
     expected = np.zeros(shape)
-    np.maximum.at(expected, (position, group_of), worth)
+    np.maximum.at(expected, (position, area_of), worth)
     # The link behind the expected closure: ascending by worth, so that the best is written last.
     order = np.argsort(worth, kind="stable")
     best = np.full(shape, -1, dtype=np.int64)
-    best[position[order], group_of[order]] = entries[order]
+    best[position[order], area_of[order]] = entries[order]
+    through = np.full(shape, -1, dtype=np.int64)
+    through[position[order], area_of[order]] = node_of[order]
     there = best >= 0
     confidence = np.where(there, index.values["confidence"][best], 0.0)
     inferred = there & index.values["inferred"][best]
@@ -75,6 +78,7 @@ def gather(credentials: Credentials, gap: LearnerGap, allowed: npt.NDArray[np.bo
         level[chosen],
         closes[chosen],
         expected[chosen],
+        through[chosen],
         confidence[chosen],
         inferred[chosen],
         assumed[chosen],

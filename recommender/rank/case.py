@@ -32,8 +32,13 @@ class Case:
 
     @cached_property
     def best(self) -> tuple[State | None, ...]:
-        """The highest state among the skills of each requirement; ``None`` where none of them is held."""
-        return tuple(self.states.best(group.members) for group in self.required.groups)
+        """The highest state among the members of each area; ``None`` where none of them is held."""
+        return tuple(self.states.best(area.members) for area in self.required.areas)
+
+    @cached_property
+    def best_members(self) -> tuple[int | None, ...]:
+        """The member of each area with the highest state; ``None`` where none of them is held."""
+        return tuple(self.states.best_member(area.members) for area in self.required.areas)
 
     @cached_property
     def levels(self) -> dict[int, float]:

@@ -18,10 +18,10 @@ ASSUMED_LEVEL_SD: Final = 0.15
 
 
 @lru_cache(maxsize=64)
-def _draws(groups: int) -> tuple[Floats, Floats, Floats]:
-    """Uniform and twice normal draws of shape ``(DRAWS, groups)``, the same for every candidate and request."""
+def _draws(areas: int) -> tuple[Floats, Floats, Floats]:
+    """Uniform and twice normal draws of shape ``(DRAWS, areas)``, the same for every candidate and request."""
     random = np.random.default_rng(SEED)
-    shape = (DRAWS, groups)
+    shape = (DRAWS, areas)
     return random.random(shape), random.standard_normal(shape), random.standard_normal(shape)
 
 

@@ -51,8 +51,8 @@ def greedy(
 ) -> list[tuple[int, float, float, float]]:
     """(position, score, marginal part, what its provider took) in order of choice, at most ``limit``.
 
-    ``fixed``: the part of the score that does not change, ``(candidates,)``. ``expected``: closure by group,
-    ``(candidates, groups)``. ``marginal`` maps what each still closes, ``(candidates,)``, to its part of the score.
+    ``fixed``: the part of the score that does not change, ``(candidates,)``. ``expected``: closure by area,
+    ``(candidates, areas)``. ``marginal`` maps what each still closes, ``(candidates,)``, to its part of the score.
     Equal scores go to the lower of ``ties``.
     """
     covered = np.zeros(expected.shape[1])

@@ -58,7 +58,7 @@ def explain(
     ``after``: titles of taken credentials whose removal would lower this place.
     """
     share = sum(entry.amount for entry in closes) / gap
-    named = ", ".join(entry.skill for entry in closes[:3])
+    named = ", ".join(entry.area for entry in closes[:3])
     more = f" and {len(closes) - 3} more" if len(closes) > 3 else ""
     ready, hours = _ready(credential, readiness), _hours(credential, preferences)
     price, rating = _price(credential.price, credential.audit_price), _rating(credential)

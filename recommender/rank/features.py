@@ -109,7 +109,7 @@ def features_of(
 ) -> Features:
     """Features of each candidate.
 
-    ``similarity``: cosine to the aim, ``(candidates,)``. ``demand``: of each group, ``(groups,)`` in [0, 1].
+    ``similarity``: cosine to the aim, ``(candidates,)``. ``demand``: of each area, ``(areas,)`` in [0, 1].
     ``held``: mean level by node. ``currency``: the code prices are compared in; others count as unknown.
     ``past``: what was learned from a platform's log, and ``taken``: rows of what the learner took, oldest first.
     """

@@ -58,7 +58,7 @@ class RankingPipeline:
 
     @cached_property
     def gap(self) -> LearnerGap:
-        """The gap where each requirement is held as the best state of its skills says (``None``: not at all)."""
+        """The gap where each area is held as the best state of its members says (``None``: not at all)."""
         best = self.case.best
         return self._gap([s.mean if s else 0.0 for s in best], [s.sd if s else 0.0 for s in best])
 
@@ -119,7 +119,7 @@ class RankingPipeline:
         return [row for row in rows if row is not None]
 
     def top_of(self, held: Floats, k: int) -> npt.NDArray[np.int64]:
-        """Rows of the best ``k`` credentials for each row of ``held``, ``(draws, groups)``; -1 where fewer."""
+        """Rows of the best ``k`` credentials for each row of ``held``, ``(draws, areas)``; -1 where fewer."""
         wanted = [self._gap(row, np.zeros(len(row))) for row in held]
         self._similarity.prepare([gap.open for gap in wanted])
         out = np.full((len(held), k), -1, dtype=np.int64)
@@ -134,14 +134,14 @@ class RankingPipeline:
             np.asarray(held, dtype=np.float64),
             np.asarray(sd, dtype=np.float64),
             self.case.required.importance,
-            [group.members for group in self.case.required.groups],
+            [area.members for area in self.case.required.areas],
         )
 
     def _features(self, gap: LearnerGap, candidates: Candidates) -> Features:
         currency = self.case.preferences.budget.currency if self.case.preferences.budget else "USD"
         credentials = self.snapshot.credentials
         asked = np.asarray(
-            [max((float(self.demand[n]) for n in group.members), default=0.0) for group in self.case.required.groups]
+            [max((float(self.demand[n]) for n in area.members), default=0.0) for area in self.case.required.areas]
         )
         similarity = self._similarity.of(gap.open, candidates.rows)
         code = credentials.code("currency", currency)

@@ -15,48 +15,67 @@ from recommender.rank.explanation import assumed, explain
 from recommender.rank.features import Features
 from recommender.rank.ranker import Ranker
 from recommender.rank.scoring import Ranked
-from recommender.records import Closes, Credential, Gap, Preferences, Recommendation, Requirement
+from recommender.records import Closes, Credential, Gap, Preferences, Recommendation, SkillRef
+from recommender.roles.area import Area
+from recommender.scales import word
+from recommender.taxonomy.space import SkillSpace
 
-#: A requirement counts as known already where this share of the level a credential teaches to is held.
+#: An area counts as known already where this share of the level a credential teaches to is held.
 KNOWN_SHARE: Final = 0.95
-#: Identifiers shown of a class of products.
-MAX_SKILLS_SHOWN: Final = 5
+#: Members shown of an area.
+MAX_MEMBERS_SHOWN: Final = 8
+
+
+def named(nodes: Sequence[int], space: SkillSpace) -> tuple[SkillRef, ...]:
+    """Nodes by identifier and label."""
+    return tuple(SkillRef(id=space.id(node), label=space.label(node)) for node in nodes)
 
 
 def gap_records(
-    requirements: Sequence[Requirement], gap: LearnerGap, states: Sequence[State | None]
+    areas: Sequence[Area],
+    gap: LearnerGap,
+    states: Sequence[State | None],
+    held_by: Sequence[int | None],
+    space: SkillSpace,
 ) -> tuple[Gap, ...]:
-    """Every requirement against what is held, widest gap first; ``states`` holds the best state of each."""
+    """Every area against what is held, widest gap first.
+
+    ``states`` holds the best state of each area, and ``held_by`` the member that it is of.
+    """
     open_ = gap.open
     out = []
     for position in np.lexsort((np.arange(len(open_)), -open_)).tolist():
-        requirement, state = requirements[position], states[position]
+        area, state, member = areas[position], states[position], held_by[position]
+        held = float(gap.held[position])
         out.append(
             Gap(
-                requirement=requirement.label,
-                skills=requirement.skills[:MAX_SKILLS_SHOWN],
-                required=requirement.level,
-                held=float(gap.held[position]),
-                importance=requirement.importance,
+                area=area.name,
+                members=named(area.members[:MAX_MEMBERS_SHOWN], space),
+                required=area.level,
+                held=held,
+                word=word(held),
+                through=None if member is None else named([member], space)[0],
+                importance=area.importance,
                 gap=round(float(open_[position]), 4),
                 held_kind=state.kind if state else None,
-                level_assumed=requirement.level_assumed,
+                level_assumed=area.level_assumed,
             )
         )
     return tuple(out)
 
 
-def uncovered(requirements: Sequence[Requirement], gap: LearnerGap, candidates: Candidates) -> tuple[str, ...]:
-    """Open requirements that no allowed credential closes anything of, in the order of the requirements."""
+def uncovered(areas: Sequence[Area], gap: LearnerGap, candidates: Candidates) -> tuple[str, ...]:
+    """Open areas that no allowed credential closes anything of, in the order of the goal."""
     left = (gap.open > 0) & ~candidates.coverable
-    return tuple(requirements[position].label for position in np.flatnonzero(left).tolist())
+    return tuple(areas[position].name for position in np.flatnonzero(left).tolist())
 
 
 def recommendation(
     place: int,
     item: Ranked,
     credential: Credential,
-    requirements: Sequence[Requirement],
+    areas: Sequence[Area],
+    space: SkillSpace,
     candidates: Candidates,
     gap: LearnerGap,
     table: Features,
@@ -72,16 +91,18 @@ def recommendation(
     amounts, level = candidates.closes[position], candidates.level[position]
     closes = tuple(
         Closes(
-            skill=requirements[group].label,
-            amount=round(float(amounts[group]), 4),
-            confidence=round(float(candidates.confidence[position, group]), 4),
-            inferred=bool(candidates.inferred[position, group]),
+            area=areas[n].name,
+            members=named(areas[n].members[:MAX_MEMBERS_SHOWN], space),
+            through=named([int(candidates.through[position, n])], space)[0],
+            amount=round(float(amounts[n]), 4),
+            confidence=round(float(candidates.confidence[position, n]), 4),
+            inferred=bool(candidates.inferred[position, n]),
         )
-        for group in np.lexsort((np.arange(len(amounts)), -amounts)).tolist()
-        if amounts[group] > 0
+        for n in np.lexsort((np.arange(len(amounts)), -amounts)).tolist()
+        if amounts[n] > 0
     )
     known = (level > 0) & (gap.held > 0) & (gap.held >= KNOWN_SHARE * np.minimum(gap.required, level))
-    known_already = tuple(requirements[group].label for group in np.flatnonzero(known).tolist())
+    known_already = tuple(areas[n].name for n in np.flatnonzero(known).tolist())
     ready = float(table.readiness[position])
     readiness = None if np.isnan(ready) else round(ready, 4)
     row = table.values[position : position + 1]

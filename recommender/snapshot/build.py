@@ -29,10 +29,14 @@ from recommender.embed.skill_vectors import SkillVectors, stacked, with_titles
 from recommender.errors import SnapshotError
 from recommender.linking.linker import Linker
 from recommender.linking.reranker import Reranker
+from recommender.roles.neighbours import write_neighbours
+from recommender.roles.reader import read_roles, resolved
+from recommender.roles.schema import RoleFileRole
+from recommender.roles.store import bundled_licences, bundled_roles, merged, write_store
 from recommender.snapshot.credentials import linked
 from recommender.snapshot.manifest import FORMAT, seal
+from recommender.taxonomy.areas import Areas
 from recommender.taxonomy.columns_builder import build_columns as build_taxonomy
-from recommender.taxonomy.importance import usual_importance
 from recommender.taxonomy.occupations import Occupations
 from recommender.taxonomy.space import SkillSpace
 
@@ -64,6 +68,7 @@ CODE: Final = (
     "errors.py",
     "linking",
     "records.py",
+    "roles",
     "scales.py",
     "snapshot",
     "taxonomy",
@@ -78,60 +83,84 @@ def build_snapshot(
     *,
     encoder: str = DEFAULT_ENCODER,
     own_skills: Path | None = None,
+    own_roles: Path | None = None,
     progress: ProgressCallback = lambda label, share: None,
 ) -> Path:
     """Build a snapshot of catalogue rows at ``out`` and return it; a folder that is there already is never touched.
 
     ``encoder``: ``credpath-minilm`` (the domain encoder), ``all-MiniLM-L6-v2`` (as packaged), ``hashing-N`` (tests), or
-    any model that sentence-transformers loads.
+    any model that sentence-transformers loads. ``own_skills``, ``own_roles``: a platform's own, as files.
     ``progress`` is called with a label and a share of the work in [0, 1].
     """
     with publishing(out, SnapshotError) as temporary:
-        identifier = snapshot_id(rows, encoder, own_skills)
-        _fill(temporary, rows, encoder, own_skills, progress)
+        identifier = snapshot_id(rows, encoder, own_skills, own_roles)
+        _fill(temporary, rows, encoder, (own_skills, own_roles), progress)
         seal(temporary, identifier, encoder)
     progress("done", 1.0)
     return out
 
 
-def snapshot_id(rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | None = None) -> str:
+def snapshot_id(
+    rows: Sequence[CatalogueRow], encoder: str, own_skills: Path | None = None, own_roles: Path | None = None
+) -> str:
     """The id that a snapshot of these inputs has: 16 hexadecimal digits."""
     digest = hashlib.sha256(f"format {FORMAT} {code_digest()}".encode())
-    digest.update((artifacts.data("taxonomy") / MANIFEST).read_bytes())
-    for model in (linker_model(encoder), artifacts.model("goal")):
+    for facts in ("taxonomy", "roles"):
+        digest.update((artifacts.data(facts) / MANIFEST).read_bytes())
+    for model in (linker_model(encoder), artifacts.model("goal"), artifacts.model("roles")):
         digest.update((model / MANIFEST).read_bytes())
     digest.update(encoder.encode() + (MINILM_SHA256.encode() if encoder in PACKAGED else b""))
     if encoder == DEFAULT_ENCODER:
         digest.update((artifacts.model("encoder") / MANIFEST).read_bytes())
-    if own_skills is not None:
-        digest.update(own_skills.read_bytes())
+    for name, own in (("skills", own_skills), ("roles", own_roles)):
+        if own is not None:
+            digest.update(name.encode() + own.read_bytes())
     for row in rows:
         digest.update(row.model_dump_json().encode())
     return digest.hexdigest()[:16]
 
 
 def _fill(
-    folder: Path, rows: Sequence[CatalogueRow], encoder_name: str, own_skills: Path | None, progress: ProgressCallback
+    folder: Path,
+    rows: Sequence[CatalogueRow],
+    encoder_name: str,
+    own: tuple[Path | None, Path | None],
+    progress: ProgressCallback,
 ) -> None:
+    """``own``: files of a platform's own skills and roles."""
+    own_skills, own_roles = own
     progress("skill space", 0.0)
     build_taxonomy(artifacts.data("taxonomy"), folder / "taxonomy", own_skills)
     shutil.copytree(linker_model(encoder_name), folder / "linker")
     shutil.copytree(artifacts.model("goal"), folder / "goal")
+    shutil.copytree(artifacts.model("roles"), folder / "roles")
     space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
-    write_array(folder / "taxonomy" / "usual.npy", usual_importance(occupations, space), np.float32)
+    roles = _roles(own_roles, space, occupations)
+    write_store(folder / "roles", roles, bundled_licences(artifacts.data("roles")))
     progress("encoder", 0.1)
     encoder = _make_encoder(encoder_name, folder)
     labels = [texts.of_skill(label) for label in space.labels_of(space.searchable)]
-    own = _vectors(encoder, labels, lambda share: progress("skill vectors", 0.25 + 0.45 * share))
+    plain = _vectors(encoder, labels, lambda share: progress("skill vectors", 0.25 + 0.45 * share))
     views = artifacts.model("encoder") if encoder_name == DEFAULT_ENCODER else None
-    vectors = SkillVectors(stacked(space, own, views), len(space.searchable))
+    vectors = SkillVectors(stacked(space, plain, views), len(space.searchable))
     (folder / "vectors").mkdir()
     write_array(folder / "vectors" / "skills.npy", vectors.matrix, np.float32)
     titles = [texts.of_occupation(occupations.label(n)) for n in range(len(occupations))]
     main = _vectors(encoder, titles, lambda share: progress("occupation vectors", 0.7 + 0.1 * share))
     write_array(folder / "vectors" / "occupations.npy", with_titles(occupations, main, views), np.float32)
+    areas = Areas(folder / "taxonomy")
+    named = encoder.encode([areas.name(number) for number in range(len(areas))])
+    write_array(folder / "vectors" / "areas.npy", named, np.float32)
+    write_neighbours(folder / "roles", roles, encoder.encode, main, occupations, space, areas)
     linker = Linker(space, encoder, vectors, Reranker.read(folder / "linker"))
     fill_catalogue(folder, rows, space, linker, encoder, lambda label, s: progress(label, 0.8 + 0.17 * s))
+
+
+def _roles(own: Path | None, space: SkillSpace, occupations: Occupations) -> list[RoleFileRole]:
+    """The bundled roles, and a platform's own in the place of those that share a name with one."""
+    given = [] if own is None else read_roles(own)
+    mine = [resolved(role, space, occupations, f"{own.name}, role {n}") for n, role in enumerate(given, start=1)]  # type: ignore[union-attr]
+    return merged(bundled_roles(artifacts.data("roles")), mine)
 
 
 def fill_catalogue(

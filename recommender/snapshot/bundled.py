@@ -60,7 +60,8 @@ def bundled_snapshot(progress: ProgressCallback = lambda label, share: None) -> 
 def _key() -> str:
     """Names the cached snapshot by what it is built from and by, without reading the catalogue."""
     digest = hashlib.sha256(f"{FORMAT} {code_digest()} {DEFAULT_ENCODER} {MINILM_SHA256}".encode())
-    models = (artifacts.model("encoder"), linker_model(DEFAULT_ENCODER), artifacts.model("goal"))
-    for manifest in (artifacts.data("taxonomy"), artifacts.data("catalogue"), *models):
+    models = (artifacts.model(name) for name in ("encoder", "goal", "roles"))
+    facts = (artifacts.data(name) for name in ("taxonomy", "roles", "catalogue"))
+    for manifest in (*facts, *models, linker_model(DEFAULT_ENCODER)):
         digest.update((manifest / MANIFEST).read_bytes())
     return digest.hexdigest()[:16]

@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from recommender.arrays import Vectors, open_array
 from recommender.catalogue.store import Credentials
 from recommender.embed.encoder import Encoder, open_encoder
@@ -19,7 +16,14 @@ from recommender.errors import MissingExtra, SnapshotError
 from recommender.linking.linker import Linker
 from recommender.linking.occupations import OccupationModel
 from recommender.linking.reranker import Reranker
+from recommender.roles.evidence import RoleEvidence
+from recommender.roles.grouping import AreaGrouping
+from recommender.roles.model import RoleModel
+from recommender.roles.neighbours import RoleNeighbours
+from recommender.roles.profile import RoleProfiles
+from recommender.roles.store import RoleStore
 from recommender.snapshot.manifest import VERIFIED_BELOW, read_manifest, size_of, verify
+from recommender.taxonomy.areas import Areas
 from recommender.taxonomy.occupations import Occupations
 from recommender.taxonomy.space import SkillSpace
 
@@ -41,7 +45,8 @@ class Snapshot:
     credential_index: FaissIndex
     linker: Linker
     goals: OccupationModel
-    usual: npt.NDArray[np.float32]
+    areas: Areas
+    roles: RoleProfiles
 
 
 def open_snapshot(folder: Path, *, full: bool | None = None) -> Snapshot:
@@ -57,7 +62,7 @@ def open_snapshot(folder: Path, *, full: bool | None = None) -> Snapshot:
     manifest = verify(folder, full=full)
     with reading("taxonomy"):
         space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
-        usual = open_array(folder / "taxonomy" / "usual.npy")
+        areas = Areas(folder / "taxonomy")
     with reading("catalogue"):
         credentials = Credentials(folder / "catalogue")
     with reading("encoder"):
@@ -70,6 +75,11 @@ def open_snapshot(folder: Path, *, full: bool | None = None) -> Snapshot:
         linker = Linker(space, encoder, vectors, Reranker.read(folder / "linker"))
     with reading("goal"):
         goals = OccupationModel.read(folder / "goal")
+    with reading("roles"):
+        evidence = RoleEvidence(space, occupations, vectors, titles[0], credentials, index)
+        names, like = open_array(folder / "vectors" / "areas.npy"), RoleNeighbours.open(folder / "roles")
+        grouping = AreaGrouping(evidence, areas, names, like)
+        roles = RoleProfiles(evidence, grouping, RoleModel.read(folder / "roles"), RoleStore(folder / "roles"))
     return Snapshot(
         str(manifest["id"]),
         dict(manifest["versions"]),
@@ -82,7 +92,8 @@ def open_snapshot(folder: Path, *, full: bool | None = None) -> Snapshot:
         index,
         linker,
         goals,
-        usual,
+        areas,
+        roles,
     )
 
 

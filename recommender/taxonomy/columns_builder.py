@@ -12,9 +12,10 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from recommender.arrays import SparseRows, write_array, write_text
+from recommender.taxonomy.areas import AREA_KINDS, LEARNT, NO_AREA
 from recommender.taxonomy.custom import CustomSkill, read_custom_skills
 from recommender.taxonomy.occupations import MAIN, OTHER, RELATIONS, REVIEWED, TITLE_RECORD
-from recommender.taxonomy.space import KINDS, LABEL_KINDS, LABEL_RECORD, TAG_RECORD, TAG_RELATIONS
+from recommender.taxonomy.space import KINDS, LABEL_KINDS, LABEL_RECORD, REUSE, TAG_RECORD, TAG_RELATIONS
 from recommender.text import fold, tokens
 
 Table = dict[str, list[Any]]
@@ -33,6 +34,7 @@ def build_columns(facts: Path, out: Path, own: Path | None = None) -> None:
     needs = _read(facts, "requirements")
     canonical = _canonical(tables)
     _write_nodes(out, tables["skills"], canonical)
+    _write_areas(out, _read(facts, "areas"), tables, canonical)
     needed = np.bincount(canonical[np.asarray(needs["node"])], minlength=len(canonical))
     _write_edges(out, "broader", tables["edges"], canonical, {"broader", "practice"})
     _write_edges(out, "essential", _turned(tables["edges"]), canonical, {"essential-for"})
@@ -51,7 +53,14 @@ def _add_own(tables: dict[str, Table], skills: list[CustomSkill]) -> None:
     number = {identifier: position for position, identifier in enumerate(nodes["id"])}
     for skill in skills:
         number[skill.id] = len(nodes["id"])
-        row: dict[str, Any] = {"id": skill.id, "label": skill.label, "kind": "own", "reuse": None, "release": None}
+        row: dict[str, Any] = {
+            "id": skill.id,
+            "label": skill.label,
+            "kind": "own",
+            "reuse": None,
+            "release": None,
+            "area": None,
+        }
         for column, value in row.items():
             nodes[column].append(value)
         nodes["hot"].append(False)
@@ -103,8 +112,33 @@ def _write_nodes(out: Path, skills: Table, canonical: Any) -> None:
     np.logical_or.at(technology, canonical, technology.copy())
     write_array(out / "is_technology.npy", technology, np.bool_)
     write_array(out / "canonical.npy", canonical, np.int32)
+    write_array(out / "reuse.npy", [REUSE.index(reuse) for reuse in skills["reuse"]], np.int8)
     numbers = ((identifier, (number,)) for number, identifier in enumerate(skills["id"]))
     marisa_trie.RecordTrie("<I", numbers).save(str(out / "ids.marisa"))
+
+
+def _write_areas(out: Path, areas: Table, tables: dict[str, Table], canonical: Any) -> None:
+    """The vocabulary, and the area of each class of nodes: its own, else the one of what it belongs under.
+
+    A product belongs where its class of products does, a platform's own skill where its broader skill does.
+    """
+    write_text(out / "areas.arrow", {"id": areas["id"], "name": areas["name"]})
+    write_array(out / "area_kind.npy", [AREA_KINDS.index(kind) for kind in areas["kind"]], np.int8)
+    write_array(out / "area_learnt.npy", [LEARNT.index(learnt) for learnt in areas["learnt"]], np.int8)
+    number = {identifier: position for position, identifier in enumerate(areas["id"])}
+    numbers = ((identifier, (position,)) for identifier, position in number.items())
+    marisa_trie.RecordTrie("<I", numbers).save(str(out / "area_ids.marisa"))
+    own = [NO_AREA if area is None else number[area] for area in tables["skills"]["area"]]
+    found = np.full(len(own), NO_AREA, dtype=np.int16)
+    for node, area in enumerate(own):
+        if area != NO_AREA and found[canonical[node]] == NO_AREA:
+            found[canonical[node]] = area
+    edges = tables["edges"]
+    for child, parent, relation in zip(edges["child"], edges["parent"], edges["relation"], strict=True):
+        node = canonical[child]
+        if relation == "broader" and found[node] == NO_AREA:
+            found[node] = own[parent] if own[parent] != NO_AREA else found[canonical[parent]]
+    write_array(out / "area_of_node.npy", found[canonical], np.int16)
 
 
 def _turned(edges: Table) -> Table:
@@ -164,7 +198,8 @@ def _write_tags(out: Path, tags: Table, canonical: Any) -> None:
 def _write_occupations(out: Path, facts: Path, needs: Table, canonical: Any) -> None:
     people, titles, pairs = _read(facts, "occupations"), _read(facts, "titles"), _read(facts, "crosswalk")
     size = len(people["id"])
-    write_text(out / "occupations.arrow", {"id": people["id"], "label": people["label"]})
+    write_text(out / "occupations.arrow", {name: people[name] for name in ("id", "label", "code")})
+    write_array(out / "job_zone.npy", [zone or 0 for zone in people["job_zone"]], np.int8)
     write_array(out / "is_onet.npy", [i.startswith("onet:") for i in people["id"]], np.bool_)
     numbers = ((identifier, (number,)) for number, identifier in enumerate(people["id"]))
     marisa_trie.RecordTrie("<I", numbers).save(str(out / "occupation_ids.marisa"))

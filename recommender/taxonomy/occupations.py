@@ -28,6 +28,9 @@ class Occupations:
         text = open_text(folder / "occupations.arrow")
         self._ids: pa.StringArray = text["id"]
         self._labels: pa.StringArray = text["label"]
+        self._codes: pa.StringArray = text["code"]
+        #: O*NET's job zone, from 1 (little preparation) to 5; 0 where none is stated.
+        self.job_zone: npt.NDArray[np.int8] = open_array(folder / "job_zone.npy")
         #: 1 for O*NET, 0 for ESCO.
         self.is_onet: npt.NDArray[np.bool_] = open_array(folder / "is_onet.npy")
         self.needs = SparseRows.open(folder, "needs", "relation", "importance", "level")
@@ -58,6 +61,10 @@ class Occupations:
     def label(self, occupation: int) -> str:
         """The main title of an occupation."""
         return str(self._labels[int(occupation)].as_py())
+
+    def code(self, occupation: int) -> str:
+        """The ISCO-08 group of an occupation of ESCO, the SOC code of one of O*NET."""
+        return str(self._codes[int(occupation)].as_py())
 
     def number(self, identifier: str) -> int | None:
         """The occupation with this identifier (``esco:occupation/...``, ``onet:15-1252.00``, or a bare code or URI)."""

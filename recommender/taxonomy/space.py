@@ -34,6 +34,8 @@ KINDS: Final = (
     "competency",
     "group",
 )
+#: How widely ESCO says that a skill is used, in the order of their codes; ``None`` where nothing says.
+REUSE: Final = (None, "transversal", "cross-sector", "sector-specific", "occupation-specific")
 #: Kinds of labels and how far a word-for-word match with one is believed: the share of such matches that were right
 #: in review; an ESCO alternative label is a candidate, never an answer.
 TRUST: Final = {
@@ -76,6 +78,8 @@ class SkillSpace:
         self._labels: pa.StringArray = text["label"]
         self.kind: npt.NDArray[np.int8] = open_array(folder / "kind.npy")
         self.hot: npt.NDArray[np.bool_] = open_array(folder / "hot.npy")
+        #: How widely the node is used: a position in `REUSE`.
+        self.reuse: npt.NDArray[np.int8] = open_array(folder / "reuse.npy")
         #: Share of occupations that use the node, in [0, 1]; NaN where no source says.
         self.demand: npt.NDArray[np.float32] = open_array(folder / "demand.npy")
         #: The node that stands for each same-as class.

@@ -17,6 +17,8 @@ ROUTES = {
     ("get", "/v1/credentials/{identifier}"),
     ("get", "/v1/occupations"),
     ("get", "/v1/prerequisites"),
+    ("get", "/v1/roles"),
+    ("get", "/v1/roles/{identifier}"),
     ("post", "/v1/assessments"),
     ("post", "/v1/plans"),
     ("post", "/v1/plans:check"),

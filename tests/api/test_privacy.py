@@ -192,6 +192,8 @@ def bodies(plan):
 ADDRESSES = {
     "/v1/occupations": ["/v1/occupations?q=x&limit={}", "/v1/occupations?{}=1"],
     "/v1/credentials/{identifier:path}": ["/v1/credentials/{}"],
+    "/v1/roles": ["/v1/roles?q=x&limit={}", "/v1/roles?{}=1"],
+    "/v1/roles/{identifier:path}": ["/v1/roles/{}"],
     "/v1/prerequisites": ["/v1/prerequisites?credential={}", "/v1/prerequisites?credential=sql&limit={}"],
     "/healthz": ["/healthz?{}"],
     "/readyz": ["/readyz?{}"],

@@ -59,3 +59,14 @@ def test_ambiguous_goals_come_with_choices(client):
     assert response.status_code == 422
     assert response.json()["type"].endswith("ambiguous-goal")
     assert isinstance(response.json()["choices"], list)
+
+
+def test_roles_are_found_and_shown(client, small_engine):
+    found = client.get("/v1/roles", params={"q": "data engineer", "limit": 2}).json()["roles"]
+    assert found[0]["id"] == "role:data-engineer"
+    role = client.get(f"/v1/roles/{found[0]['id']}").json()
+    assert role == small_engine.role("data engineer").model_dump(mode="json")
+    occupation = role["occupations"][0]["id"]
+    assert client.get(f"/v1/roles/{occupation}").json()["occupations"][0]["id"] == occupation
+    refused = client.get("/v1/roles/qwxyz blorf")
+    assert (refused.status_code, refused.headers["content-type"]) == (422, PROBLEM)

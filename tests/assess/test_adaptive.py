@@ -31,7 +31,7 @@ def test_asking_ends_and_says_why(small_engine):
         assert found.question.skills[0] not in {response.skill for response in responses}
         responses.append(Response(skill=found.question.skills[0], level=0.75))
         found = answered(small_engine, responses)
-    assert found.answered == len(responses) <= len(found.goal.requirements)
+    assert found.answered == len(responses) <= len({requirement.area for requirement in found.goal.requirements})
     assert found.stopped
     assert found.unsettled < 0.05
     assert found.strengths
@@ -44,7 +44,7 @@ def test_the_same_answers_give_the_same_question(small_engine):
 def test_an_answer_becomes_a_strength_that_says_what_it_rests_on(small_engine):
     requirement = answered(small_engine, []).goal.requirements[0]
     found = answered(small_engine, [Response(skill=requirement.skills[0], level=1.0)])
-    strength = next(row for row in found.strengths if row.requirement == requirement.label)
+    strength = next(row for row in found.strengths if row.area == requirement.area)
     assert strength.kind == "claimed"
     assert "not verified" in strength.basis
     assert strength.low < strength.mean < strength.high
@@ -68,19 +68,19 @@ def test_a_rating_of_nothing_contradicts_a_claim(small_engine):
     after = small_engine.assess(claim, GOAL, responses=[Response(skill=requirement.skills[0], level=0.0)], as_of=DATE)
 
     def held(found):
-        return next(row for row in found.strengths if row.requirement == requirement.label)
+        return next(row for row in found.strengths if row.area == requirement.area)
 
     assert held(after).mean < held(before).mean
     assert held(after).high - held(after).low > 0.3
 
 
 def test_of_several_skills_that_would_do_the_one_held_best_is_asked_about(small, small_engine):
-    groups = small_engine._case(None, GOAL, None, DATE).required.groups
-    number, group = next((n, group) for n, group in enumerate(groups) if len(group.members) > 2)
-    for member in group.members[:3]:
+    areas = small_engine._case(None, GOAL, None, DATE).required.areas
+    number, area = next((n, area) for n, area in enumerate(areas) if len(area.members) > 2)
+    for member in area.members[:3]:
         learner = Learner(skills=(NamedSkill(name=small.space.id(member), level=0.6),))
         case = small_engine._case(learner, GOAL, None, DATE)
-        asked = adaptive._open(number, group, case.states, case.best[number], [], set(), small.space)
+        asked = adaptive._open(number, area, case.states, case.best[number], [], set(), small.space)
         assert asked.node == member
 
 

@@ -50,6 +50,7 @@ FAILING = {
         (*GOAL, "--answer", f"onet:technology/python={CANARY}"),
     ],
     "skills": [("cv.pdf",), ("cv.docx",)],
+    "role": [(CANARY,), (f"{CANARY} of everything",)],
     "read": [("cv.pdf",), ("cv.docx",), ("cv.json",), ("cv.xml",), ("cv.zip",), ("log.csv",)],
     "plan": [
         (*GOAL, *LIMITS, "cv.json"),

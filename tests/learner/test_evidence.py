@@ -72,7 +72,7 @@ def test_what_an_answer_prints_can_be_handed_back(small_engine):
         if state.kind != "inferred":
             assert state.skill in held(small_engine, NamedSkill.model_validate(state.skill))
     for gap in answer.gaps[:10]:
-        assert set(held(small_engine, NamedSkill.model_validate(gap.skills[0])))
+        assert set(held(small_engine, NamedSkill.model_validate(gap.members[0].id)))
     for occupation in (*answer.goal.occupations, *answer.goal.alternatives):
         again = small_engine.recommend(None, occupation.id, top=1, as_of=DATE).goal
         assert occupation.id in {one.id for one in again.occupations}

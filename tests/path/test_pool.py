@@ -113,8 +113,8 @@ def test_the_least_that_closes_a_share(with_rows):
     rows = [row("dear", ["SQL:0.9"], price=90, hours=5), row("slow", ["SQL:0.9"], price=10, hours=50)]
     engine = with_rows(rows)
     no_deadline = LIMITS.model_copy(update={"weeks": None})
-    assert ids(planned(engine, limits=no_deadline, objective="cheapest", target=0.01)) == ["slow"]
-    assert ids(planned(engine, limits=no_deadline, objective="fastest", target=0.01)) == ["dear"]
+    assert ids(planned(engine, limits=no_deadline, objective="cheapest", target=0.005)) == ["slow"]
+    assert ids(planned(engine, limits=no_deadline, objective="fastest", target=0.005)) == ["dear"]
     conflict = planned(engine, objective="cheapest", target=0.9).conflict
     assert conflict.wishes == ("90.0% of the gap closed",)
     assert 0 < conflict.relaxations[0].amount < 0.9

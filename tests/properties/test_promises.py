@@ -118,7 +118,7 @@ def test_holding_more_never_widens_a_gap(small_engine, skill, low, share):
     def gaps(level):
         learner = Learner(skills=(NamedSkill(name=skill, level=level),))
         answer = small_engine.recommend(learner, "data analyst", as_of=DATE)
-        return {gap.requirement: gap.gap for gap in answer.gaps}
+        return {gap.area: gap.gap for gap in answer.gaps}
 
     before, after = gaps(low), gaps(low + share * (1 - low))
     assert all(after[name] <= before[name] + 1e-9 for name in before)

@@ -76,7 +76,7 @@ def test_closure_is_the_share_of_the_gap_and_demand_weighs_it(tables):
     whole = pipeline.gap.open.sum()
     share = candidates.expected.sum(axis=1) / whole
     assert table.column("closure") == pytest.approx(share / (share + 0.05))
-    demand = [max(engine._demand[n] for n in group.members) for group in case.required.groups]
+    demand = [max((engine._demand[n] for n in area.members), default=0.0) for area in case.required.areas]
     asked = candidates.expected @ np.asarray(demand) / whole
     assert table.column("demand") == pytest.approx(asked / (asked + 0.05))
     found = dict(zip(ids, table.column("closure"), strict=True))

@@ -39,7 +39,7 @@ def test_some_places_are_owed_to_what_was_taken_and_each_that_is_falls_without_i
     owed = 0
     for learned in learned_rankers:
         engine = Recommender(small, learned)
-        for held in (("sql",), ("stats", "viz"), ("sql", "mining")):
+        for held in (("sql",), ("stats", "viz"), ("sql", "mining"), ("viz", "sql")):
             pipeline = engine._pipeline(engine._case(None, "data analyst", Preferences(held=held), DATE))
             gap = pipeline.gap
             candidates, table_, ranked = pipeline.ranked(gap, 20)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from recommender.errors import SnapshotError, TaxonomyError
@@ -73,4 +72,3 @@ def test_two_processes_build_the_bundled_snapshot_once(tmp_path):
 def test_vectors_and_rows_belong_together(small):
     texts = [small.credentials.record(n).title for n in range(len(small.credentials))]
     assert len(texts) == len(small.credential_index)
-    assert np.isfinite(small.usual).all()

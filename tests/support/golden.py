@@ -53,7 +53,7 @@ def answer(engine: Recommender, name: str) -> Json:
             for one in found["learner"]["skills"]
         ],
         "gaps": [
-            {key: gap[key] for key in ("requirement", "required", "held", "held_kind", "importance", "gap")}
+            {key: gap[key] for key in ("area", "required", "held", "held_kind", "importance", "gap")}
             for gap in found["gaps"][:GAPS]
         ],
         "recommendations": [_place(item) for item in found["recommendations"]],
@@ -77,7 +77,10 @@ def _place(item: Json) -> Json:
         "id": item["credential"]["id"],
         "title": item["credential"]["title"],
         **{key: item[key] for key in kept},
-        "closes": [[one["skill"], one["amount"], one["confidence"], one["inferred"]] for one in item["closes"]],
+        "closes": [
+            [one["area"], one["through"]["label"], one["amount"], one["confidence"], one["inferred"]]
+            for one in item["closes"]
+        ],
     }
 
 
@@ -139,7 +142,7 @@ def moved(before: Json, after: Json) -> list[str]:
     """What changed between two answers, for people: goal, skills, gaps, places by term, and the plan."""
     lines = [f"goal{line}" for line in unlike(before["goal"], after["goal"], 0.0)]
     lines += _by_name("skill", before["learner"], after["learner"], "label", ("mean", "kind"))
-    lines += _by_name("gap", before["gaps"], after["gaps"], "requirement", ("gap", "held", "required", "importance"))
+    lines += _by_name("gap", before["gaps"], after["gaps"], "area", ("gap", "held", "required", "importance"))
     lines += _places(before["recommendations"], after["recommendations"])
     lines += [f"uncovered{line}" for line in unlike(before["uncovered"], after["uncovered"], 0.0)]
     lines += [f"warning{line}" for line in unlike(before["warnings"], after["warnings"], 0.0)]

@@ -23,6 +23,10 @@ from recommender.embed.index.faiss import FaissIndex
 from recommender.embed.skill_vectors import SkillVectors
 from recommender.linking.linker import Link
 from recommender.records import Credential
+from recommender.roles.evidence import RoleEvidence
+from recommender.roles.grouping import AreaGrouping
+from recommender.roles.neighbours import RoleNeighbours
+from recommender.roles.profile import RoleProfiles
 from recommender.snapshot.snapshot import Snapshot
 
 GRID: Final = 2_048
@@ -142,12 +146,24 @@ class Stored:
         vectors = np.stack([self.credentials[record.id] for record in records])
         encoder = StoredEncoder(self.texts, dimension, real.encoder.encode if real else None)
         linker = StoredLinker(self.links, space.number, space.id, real.linker if real else None)
+        skills, credentials, index = (
+            SkillVectors(labels, len(labels)),
+            Credentials(folder / "catalogue"),
+            FaissIndex.build(vectors),
+        )
+        evidence = RoleEvidence(space, occupations, skills, titles[0], credentials, index)
+        # Names of areas and likeness to reviewed roles are left out: their vectors would be as many as all the rest.
+        none = np.zeros((len(base.areas), dimension), dtype=np.float32)
+        reviewed = base.roles.grouping.roles.weights
+        like = RoleNeighbours(np.zeros((len(reviewed), 2 * dimension), dtype=np.float32), reviewed)
+        grouping = AreaGrouping(evidence, base.areas, none, like)
         return replace(
             base,
             encoder=encoder,
-            skill_vectors=SkillVectors(labels, len(labels)),
+            skill_vectors=skills,
             occupation_vectors=titles,
-            credentials=Credentials(folder / "catalogue"),
-            credential_index=FaissIndex.build(vectors),
+            credentials=credentials,
+            credential_index=index,
+            roles=RoleProfiles(evidence, grouping, base.roles.model, base.roles.store),
             linker=linker,  # type: ignore[arg-type]
         )

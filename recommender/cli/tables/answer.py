@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from recommender.cli.tables.role import show_licences
 from recommender.records import Answer, Assessment, Goal, Question, Recommendation, SkillFound
 
 GAPS_SHOWN = 12
@@ -43,12 +44,10 @@ def show_assessment(found: Assessment, out: Console) -> None:
     for warning in found.warnings:
         out.print(f"[yellow]note:[/yellow] {escape(warning)}")
     for title, rows in (("Your strengths", found.strengths), ("Your weaknesses", found.weaknesses)):
-        table = Table("requirement", "required", "held (90 %)", "reached", "basis", title=title, title_justify="left")
+        table = Table("area", "required", "held (90 %)", "reached", "basis", title=title, title_justify="left")
         for row in rows[:GAPS_SHOWN]:
-            held = f"{row.mean:.2f} ({row.low:.2f} to {row.high:.2f})"
-            table.add_row(
-                escape(row.requirement), f"{row.required:.2f}", held, f"{row.probability:.0%}", escape(row.basis)
-            )
+            held = f"{row.word} {row.mean:.2f} ({row.low:.2f} to {row.high:.2f})"
+            table.add_row(escape(row.area), f"{row.required:.2f}", held, f"{row.probability:.0%}", escape(row.basis))
         out.print(table)
         if len(rows) > GAPS_SHOWN:
             out.print(f"  and {len(rows) - GAPS_SHOWN} more", style="dim")
@@ -104,10 +103,11 @@ def _goal(answer: Answer, out: Console) -> None:
     if goal is None or not goal.occupations:
         return
     out.print(goal_line(goal))
+    show_licences(goal.licences, out)
     if goal.alternatives:
         out.print("  or did you mean: " + escape("; ".join(o.label for o in goal.alternatives[:4])), style="dim")
     if goal.cut:
-        out.print(f"  {goal.cut} further requirements of less importance are left out", style="dim")
+        out.print(f"  {goal.cut} further areas of less importance are left out", style="dim")
 
 
 def _gaps(answer: Answer, out: Console) -> None:
@@ -115,10 +115,8 @@ def _gaps(answer: Answer, out: Console) -> None:
     table = Table("gap", "required", "held", "importance", "gap", title="Your widest gaps", title_justify="left")
     for gap in open_gaps[:GAPS_SHOWN]:
         assumed = " (assumed)" if gap.level_assumed else ""
-        held = f"{gap.held:.2f} {gap.held_kind or ''}".strip()
-        table.add_row(
-            escape(gap.requirement), f"{gap.required:.2f}{assumed}", held, f"{gap.importance:.2f}", f"{gap.gap:.2f}"
-        )
+        held = f"{gap.word} {gap.held:.2f}, {gap.held_kind}" if gap.held_kind else gap.word
+        table.add_row(escape(gap.area), f"{gap.required:.2f}{assumed}", held, f"{gap.importance:.2f}", f"{gap.gap:.2f}")
     out.print(table)
     if len(open_gaps) > GAPS_SHOWN:
         out.print(f"  and {len(open_gaps) - GAPS_SHOWN} smaller gaps", style="dim")

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from recommender.cli.tables.answer import goal_line
+from recommender.cli.tables.role import show_licences
 from recommender.path.markdown import pool, proof, span, totals, work
 from recommender.path.plan import LearningPath, Plan, Replanned, Step, Week
 from recommender.path.revise.counterfactuals import Why
@@ -28,6 +29,7 @@ def show_plan(plan: LearningPath, out: Console) -> None:
             out.print(f"[yellow]note:[/yellow] {escape(warning)}")
         for goal in plan.goals:
             out.print(goal_line(goal))
+            show_licences(goal.licences, out)
     if plan.conflict is not None:
         _conflict(plan, out)
     elif not plan.steps:

@@ -202,6 +202,8 @@ def build(shared: Path, out: Path) -> dict[str, int]:
     practices(space)
     flags = ambiguous(space, everyday)
     denied = {(row["node"], row["label"]) for row in rows(HERE / "curation" / "denied_labels.csv")}
+    areas = rows(HERE / "curation" / "areas.csv")
+    area_of = {row["node"]: row["area"] for row in rows(HERE / "curation" / "area_members.csv")}
     reviewed = rows(HERE / "curation" / "reviewed_labels.csv")
     denied |= {(row["node"], row["label"]) for row in reviewed if row["decision"] == "deny"}
     labels = [
@@ -230,7 +232,13 @@ def build(shared: Path, out: Path) -> dict[str, int]:
                 "hot": space.hot,
                 "demand": pa.array(space.demand, f32),
                 "release": pa.array(space.release, pa.string()).dictionary_encode(),
+                "area": pa.array(
+                    [area_of.get(identifier) for identifier in space.ids], pa.string()
+                ).dictionary_encode(),
             },
+        ),
+        "areas.parquet": write_table(
+            out / "areas.parquet", {name: [row[name] for row in areas] for name in ("id", "name", "kind", "learnt")}
         ),
         "labels.parquet": write_table(
             out / "labels.parquet",

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from eval.roles import readings
-from eval.roles.readings import JudgedTitle, ReadArea, RoleReading
+from recommender.data.build.shared import role_readings as readings
+from recommender.data.build.shared.role_readings import JudgedTitle, ReadArea, RoleReading
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,9 @@ from recommender.data.build.shared.sources import rows
 
 FOLDER: Final = Path("tests") / "golden" / "roles"
 READERS: Final = ("first", "second")
+SETTLED: Final = "settled"
 #: Sets of titles by who may look at them: ``tuned`` decides weights; ``reviewed`` and ``marked`` only measure.
+TUNED: Final = "tuned"
 MEASURED: Final = ("reviewed", "marked")
 
 
@@ -96,6 +98,12 @@ def read(folder: Path = FOLDER) -> list[JudgedTitle]:
         for row in rows(folder / "titles.csv")
         if all(row["title"] in readings for readings in found)
     ]
+
+
+def settled(folder: Path = FOLDER) -> dict[str, RoleReading]:
+    """The profile that was made of both readings, by title; ``marked`` titles have none."""
+    pools = {row["title"]: tuple(row["nodes"]) for row in _lines(folder / "pools.jsonl")}
+    return {row["title"]: _reading(row, pools) for row in _lines(folder / f"{SETTLED}.jsonl")}
 
 
 def agreement(judged: list[JudgedTitle]) -> dict[str, float]:

@@ -1,0 +1,116 @@
+"""Reviewed and own roles of a snapshot, found by identifier, title or occupation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+import marisa_trie
+import pyarrow as pa
+
+from recommender.arrays import open_text, write_text
+from recommender.records import Licence
+from recommender.roles.schema import RoleFileRole
+from recommender.text import fold, is_key
+
+#: The bundled tables: roles, one JSON record a row, and licences, one JSON record beside an occupation a row.
+TABLE: Final = "roles.parquet"
+LICENCES: Final = "licences.parquet"
+CACHED: Final = 512
+_RECORD: Final = "<I"
+
+
+def bundled_roles(folder: Path) -> list[RoleFileRole]:
+    """The roles of ``recommender/data/roles``."""
+    import pyarrow.parquet as pq
+
+    return [RoleFileRole.model_validate_json(text) for text in pq.read_table(folder / TABLE)["role"].to_pylist()]
+
+
+def bundled_licences(folder: Path) -> list[tuple[str, Licence]]:
+    """What is known of licences: the identifier of an occupation, and one of its licences."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(folder / LICENCES).to_pydict()
+    pairs = zip(table["occupation"], table["licence"], strict=True)
+    return [(occupation, Licence.model_validate_json(licence)) for occupation, licence in pairs]
+
+
+def merged(bundled: Sequence[RoleFileRole], own: Sequence[RoleFileRole]) -> list[RoleFileRole]:
+    """Bundled roles with a platform's own in the place of those that share an identifier or a title with one."""
+    taken = {name for role in own for name in _names(role)}
+    return [*(role for role in bundled if taken.isdisjoint(_names(role))), *own]
+
+
+def write_store(folder: Path, roles: Iterable[RoleFileRole], licences: Sequence[tuple[str, Licence]] = ()) -> None:
+    """Write roles, and licences of occupations, to ``folder``; `RoleStore` opens it."""
+    kept = list(roles)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / "roles.arrow", {"role": [role.model_dump_json() for role in kept]})
+    write_text(
+        folder / "licences.arrow",
+        {
+            "occupation": [occupation for occupation, _ in licences],
+            "licence": [licence.model_dump_json() for _, licence in licences],
+        },
+    )
+    ids = ((role.id, (number,)) for number, role in enumerate(kept))
+    marisa_trie.RecordTrie(_RECORD, ids).save(str(folder / "role_ids.marisa"))
+    titles: dict[str, int] = {}
+    for number, role in enumerate(kept):
+        # A role's own title before another's other title.
+        titles[fold(role.title)] = number
+    for number, role in enumerate(kept):
+        for title in role.titles:
+            titles.setdefault(fold(title), number)
+    entries = ((title, (number,)) for title, number in titles.items() if title)
+    marisa_trie.RecordTrie(_RECORD, entries).save(str(folder / "role_titles.marisa"))
+
+
+class RoleStore:
+    """Read-only view of what `write_store` makes. Numbered from 0."""
+
+    def __init__(self, folder: Path) -> None:
+        self._records: pa.StringArray = open_text(folder / "roles.arrow")["role"]
+        self._licences = open_text(folder / "licences.arrow")
+        self._ids = marisa_trie.RecordTrie(_RECORD).mmap(str(folder / "role_ids.marisa"))
+        self._titles = marisa_trie.RecordTrie(_RECORD).mmap(str(folder / "role_titles.marisa"))
+        self.role = lru_cache(maxsize=CACHED)(self._role)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def _role(self, number: int) -> RoleFileRole:
+        """One role by its number."""
+        return RoleFileRole.model_validate_json(self._records[int(number)].as_py())
+
+    def number(self, identifier: str) -> int | None:
+        """The role with this identifier, or ``None``."""
+        found = self._ids.get(identifier) if is_key(identifier) else None
+        return int(found[0][0]) if found else None
+
+    def titled(self, title: str) -> int | None:
+        """The role that bears this title after folding, or ``None``."""
+        key = fold(title)
+        found = self._titles.get(key) if is_key(key) else None
+        return int(found[0][0]) if found else None
+
+    def licences_of(self, occupations: Iterable[str]) -> tuple[Licence, ...]:
+        """Licences of some occupations, by identifier; those that bind the whole job first."""
+        found = dict.fromkeys(licence for occupation in occupations for licence in self._by_occupation[occupation])
+        return tuple(sorted(found, key=lambda licence: ("always", "part", "often").index(licence.needed)))
+
+    @cached_property
+    def _by_occupation(self) -> defaultdict[str, list[Licence]]:
+        found: defaultdict[str, list[Licence]] = defaultdict(list)
+        rows = zip(self._licences["occupation"].to_pylist(), self._licences["licence"].to_pylist(), strict=True)
+        for occupation, licence in rows:
+            found[occupation].append(Licence.model_validate_json(licence))
+        return found
+
+
+def _names(role: RoleFileRole) -> set[str]:
+    return {role.id, fold(role.title)}
