@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -29,8 +29,8 @@ Ranking = Callable[[str], list[str]]
 def evaluate(folder: Path) -> Report:
     """Precision of the first ten nodes, of the role as shown and of the nodes nearest to the title's words.
 
-    ``by source``: of all that a role shows, the share that belongs to the job, by what asked for it. A role that asks
-    which job is meant shows nothing, and counts as no hit.
+    ``by source``: of what a role shows and the readers saw, the share that belongs to the job, by what asked for it.
+    A role that asks which job is meant shows nothing, and counts as no hit.
     """
     begun = time.monotonic()
     judged = [title for title in role_readings.read(folder) if title.set in role_readings.MEASURED]
@@ -39,6 +39,8 @@ def evaluate(folder: Path) -> Report:
     shown = {title.title: _requirements(engine, title.title) for title in judged}
     first = {title: _first_of_areas(found)[:DEPTH] for title, found in shown.items()}
     found = {SHOWN: _precision(judged, first.__getitem__, space)}
+    answered = [title for title in judged if shown[title.title]]
+    found[f"{SHOWN}, of the {len(answered)} answered"] = _precision(answered, first.__getitem__, space)
     for name in (encoders.SHIPPED, encoders.PLAIN):
         found[f"cosine to the title ({name})"] = _precision(judged, _nearest(name, space), space)
     return Report(
@@ -91,12 +93,19 @@ def _by_source(
     judged: Iterable[JudgedTitle], shown: dict[str, tuple[Requirement, ...]], space: SkillSpace
 ) -> dict[str, dict[str, object]]:
     hits: dict[str, list[float]] = defaultdict(list)
+    lines: Counter[str] = Counter()
     for title in judged:
         merged = _merged(title, space)
         for requirement in shown[title.title]:
+            (node,) = _canonical(requirement.skills[:1], space, 1)
             for source in requirement.sources:
-                hits[source].append(merged.precision(_canonical(requirement.skills[:1], space, 1)))
-    return {name: {"lines": len(v), "precision": intervals.mean(np.asarray(v))} for name, v in sorted(hits.items())}
+                lines[source] += 1
+                if node in merged.pool:
+                    hits[source].append(merged.precision([node]))
+    return {
+        name: {"lines": lines[name], "read": len(v), "precision": intervals.mean(np.asarray(v))}
+        for name, v in sorted(hits.items())
+    }
 
 
 def _canonical(nodes: Iterable[str], space: SkillSpace, length: int) -> list[str]:

@@ -249,8 +249,8 @@ class OccupationMatcher:
 
         A text that is word for word the main title of an occupation means it, too.
         """
-        for place, variant in enumerate(title.variants):
-            kinds = {REVIEWED, MAIN} if place == 0 and not variant.mended else {REVIEWED}
+        for variant in title.variants:
+            kinds = {REVIEWED} if variant.part or variant.mended else {REVIEWED, MAIN}
             for text in dict.fromkeys((variant.text, without_rank(variant.text))):
                 found = [n for n, kind in self._occupations.titled(fold(text)) if kind in kinds]
                 if found:

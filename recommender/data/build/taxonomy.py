@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from recommender.data.build import esco
-from recommender.data.build.crosswalk import pair_occupations
+from recommender.data.build.crosswalk import TitledOccupation, pair_occupations
 from recommender.data.build.occupations import read_occupations, requirements, reviewed_pairs
 from recommender.data.build.read_space import Space, slug
 from recommender.data.build.shared.sources import rows, write_manifest, write_table
@@ -26,6 +26,8 @@ from recommender.text import fold, stem, strip_qualifier
 HERE = Path(__file__).parent
 # A single word counts as everyday language when the sources' running text uses it in lower case at least this often.
 EVERYDAY = 3
+# Confidence of a pair of occupations that a reader called near, but not the same job.
+NEAR = 0.3
 PRACTISED = frozenset({"apply", "conduct", "develop", "execute", "manage", "perform", "practise", "use", "utilise"})
 _ACRONYM = re.compile(r"^[A-Z][A-Z0-9./-]{1,6}$")
 _VENDORS = frozenset(
@@ -189,6 +191,20 @@ def asc_levels(space: Space, folder: Path) -> dict[str, list[tuple[int, float]]]
     return levels
 
 
+def read_pairs(pairs: list[tuple[int, int, float]], people: list[TitledOccupation]) -> list[tuple[int, int, float]]:
+    """Pairs of occupations as a reader judged them (``curation/read_pairs.csv``).
+
+    Of those called another job nothing is left, and those called only near stand too low to be one role.
+    """
+    verdicts = {(row["esco"], row["onet"]): row["verdict"] for row in rows(HERE / "curation" / "read_pairs.csv")}
+    out = []
+    for esco_, onet, confidence in pairs:
+        verdict = verdicts.get((people[esco_].id, people[onet].id))
+        if verdict != "other":
+            out.append((esco_, onet, min(confidence, NEAR) if verdict == "near" else confidence))
+    return sorted(out, key=lambda pair: (pair[0], -pair[2], pair[1]))
+
+
 def build(shared: Path, out: Path) -> dict[str, int]:
     """Write every table and the manifest; returns rows by table."""
     space = Space()
@@ -218,7 +234,7 @@ def build(shared: Path, out: Path) -> dict[str, int]:
         # A level is taken over only where the occupation's own title is the same after folding plurals.
         for node, level in asc.get(fold(occupation.label), []):
             needs.append((position, node, "competency", None, level))
-    pairs = pair_occupations(people, reviewed_pairs(people))
+    pairs = read_pairs(pair_occupations(people, reviewed_pairs(people)), people)
     f32, i32 = pa.float32(), pa.int32()
     out.mkdir(parents=True, exist_ok=True)
     tables = {
