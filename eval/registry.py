@@ -15,7 +15,7 @@ from eval.bounds import long_log
 from eval.bounds import task as bounds
 from eval.core.report import Report
 from eval.core.task import BENCHMARKS, ESCO, DataMissingError, RankingTask
-from eval.goal import written
+from eval.goal import adverts, written
 from eval.learner import coverage
 from eval.linking import encoders, evaluate, rivals, tasks
 from eval.linking.benchmarks import extraction, melo, occupation_skills, skill_labels, titles
@@ -117,6 +117,9 @@ TASKS: Final[dict[str, Task]] = {
     "calibration": Task("the probability of a link", _reading(tasks.calibration), EXTRACTION),
     "goals": Task(
         "a goal as people write it to its occupation", _reading(partial(written.evaluate, say=say)), written.FOLDER
+    ),
+    "adverts": Task(
+        "which lines of an advert ask something", _reading(partial(adverts.evaluate, say=say)), adverts.FOLDER
     ),
     "role-profiles": Task(
         "profiles from evidence against settled ones", _reading(profiles.evaluate), role_readings.FOLDER

@@ -36,8 +36,7 @@ def open_text(path: Path) -> dict[str, pa.StringArray]:
         msg = f"{path.name} is not readable; rebuild the snapshot"
         raise SnapshotError(msg, path.name) from error
     return {
-        name: table.column(name).chunk(0) if table.num_rows else pa.array([], pa.string())
-        for name in table.column_names
+        name: table.column(name).chunk(0) if table.num_rows else pa.nulls(0, pa.string()) for name in table.column_names
     }
 
 

@@ -284,10 +284,24 @@ class RoleRef(Record):
     title: str
 
 
+#: Who made a role's profile: two blind readers, one who corrected a draft, the sources alone, or the platform.
+Origin = Literal["reviewed", "corrected", "evidence", "platform"]
+#: How far somebody is in a job, where a title or a framework says.
+Seniority = Literal["entry", "mid", "senior", "lead", "manager"]
+#: The word for how much an area of a role matters.
+Weight = Literal["essential", "important", "useful"]
+#: What an area is: what the job does, what it is about, work with people, a product, or what the law asks.
+AreaKind = Literal["technical", "domain", "people", "tool", "licence"]
+#: Where an area is usually learnt.
+Learnt = Literal["study", "job", "both"]
+#: Whether any one member serves as well as another (rival products), or each is a facet of one competence.
+MemberRule = Literal["any", "some"]
+
+
 class RoleFound(RoleRef):
     """A role that a title may mean, with the probability that it does."""
 
-    origin: Literal["reviewed", "corrected", "evidence", "platform"]
+    origin: Origin
     probability: Unit
 
 
@@ -307,13 +321,13 @@ class RoleArea(Record):
 
     name: str
     members: tuple[RoleMember, ...]
-    rule: Literal["any", "some"]
-    weight: Literal["essential", "important", "useful"]
+    rule: MemberRule
+    weight: Weight
     importance: Unit
     level: Unit
     level_from: str | None
-    kind: Literal["technical", "domain", "people", "tool", "licence"] | None
-    learnt: Literal["study", "job", "both"] | None
+    kind: AreaKind | None
+    learnt: Learnt | None
     sources: tuple[str, ...]
 
 
@@ -330,7 +344,7 @@ class Role(Record):
     titles: tuple[str, ...] = ()
     occupations: tuple[Occupation, ...]
     seniority: str | None = None
-    origin: Literal["reviewed", "corrected", "evidence", "platform"]
+    origin: Origin
     areas: tuple[RoleArea, ...]
     cut: tuple[str, ...] = ()
     licences: tuple[Licence, ...] = ()

@@ -89,6 +89,18 @@ def from_rqf(level: str) -> float:
     return from_eqf(_RQF_TO_EQF[level])
 
 
+#: Levels of the UK Government Digital and Data framework, taken as four steps of equal size.
+_GDAD: Final = {"Awareness": 0.25, "Working": 0.5, "Practitioner": 0.75, "Expert": 1.0}
+
+
+def from_gdad(level: str) -> float:
+    """Level of a skill in the UK Government Digital and Data framework: Awareness, Working, Practitioner, Expert."""
+    if level not in _GDAD:
+        msg = f"the UK Government Digital and Data framework knows {', '.join(_GDAD)}"
+        raise ValueError(msg)
+    return _GDAD[level]
+
+
 def from_asc(value: float) -> float:
     """Australian Skills Classification core competency score, 1 to 10."""
     return _bounded(value, 1, 10, "the ASC score") / 10

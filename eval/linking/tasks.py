@@ -183,5 +183,5 @@ def _precision(golden: Sequence[dict[str, str]], said: Sequence[str | None]) -> 
 
 
 def _canonical(nodes: str, space: SkillSpace) -> set[str]:
-    numbers = (space.number(name) for name in nodes.split("|") if name)
-    return {space.id(int(space.canonical[number])) for number in numbers if number is not None}
+    known = (space.meant(name) for name in nodes.split("|") if name)
+    return {space.id(node) for node in known if node is not None}

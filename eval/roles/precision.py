@@ -119,5 +119,5 @@ def _merged(title: JudgedTitle, space: SkillSpace) -> JudgedTitle:
 
 
 def _name(node: str, space: SkillSpace) -> str:
-    number = space.number(node)
-    return node if number is None else space.id(int(space.canonical[number]))
+    known = space.meant(node)
+    return node if known is None else space.id(known)

@@ -80,7 +80,7 @@ def _areas(reading: RoleReading, space: SkillSpace) -> list[Members]:
 
 
 def _canonical(identifiers: Sequence[str] | frozenset[str], space: SkillSpace) -> list[int]:
-    return [int(space.canonical[n]) for one in sorted(identifiers) if (n := space.number(one)) is not None]
+    return [node for one in sorted(identifiers) if (node := space.meant(one)) is not None]
 
 
 def _compared(

@@ -94,7 +94,7 @@ def next_step(pipeline: RankingPipeline, items: Sequence[Item], responses: Seque
     space, case = pipeline.snapshot.space, pipeline.case
     answered = {response.item for response in responses if response.item is not None}
     left = [item for item in items if item.id not in answered]
-    rated = {_node(response.skill, space) for response in responses if response.skill is not None}
+    rated = {space.meant(response.skill) for response in responses if response.skill is not None}
     open_ = [
         _open(number, area, case.states, case.best[number], left, rated, space)
         for number, area in enumerate(case.required.areas)
@@ -120,11 +120,6 @@ def _stopped(more: bool, unsettled: float) -> str:
     )
 
 
-def _node(identifier: str, space: SkillSpace) -> int | None:
-    number = space.number(identifier)
-    return None if number is None else int(space.canonical[number])
-
-
 def _open(
     number: int,
     area: Area,
@@ -138,7 +133,7 @@ def _open(
     shown = [node for node in area.members if node in states.by_node and states.by_node[node] is best]
     node = shown[0] if shown else area.members[0]
     ratable = rated.isdisjoint(members)
-    tested = tuple(item for item in items if _node(item.skill, space) in members)
+    tested = tuple(item for item in items if space.meant(item.skill) in members)
     cells = states.cells(node)
     if best is None and ratable:
         cells = UNSAID * NOTHING + (1 - UNSAID) * cells

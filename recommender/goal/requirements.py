@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from recommender.arrays import Floats
-from recommender.roles.area import Area
-
-#: Areas of one goal at most: what is less important is cut, and counted.
-MAX_AREAS: Final = 15
+from recommender.roles.area import MAX_AREAS, Area
 
 
 @dataclass(frozen=True, slots=True)

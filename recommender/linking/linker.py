@@ -42,6 +42,13 @@ BROADER_TAG_CONFIDENCE: Final = 0.6
 _CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
 #: "R and D", "C level", "C suite": letters that name no language.
 _NOT_A_NAME: Final = re.compile(r"R\s*(?:and|&)\s*D\b|C[- ](?:level|suite)|[CR]\.|Go to\b|Go-to\b")
+#: Words beside a name that speak of it as of a skill: "Excel skills", "experience of Word", "proficient in Access".
+_SPOKEN_BEFORE: Final = re.compile(
+    r"\b(?:(?:experience|knowledge|command|grasp|understanding|use)\s+(?:of|in|with)|"
+    r"(?:proficient|skilled|fluent|competent|confident)\s+(?:in|with|using))\s+(?:Microsoft\s+|MS\s+)?$",
+    re.IGNORECASE,
+)
+_SPOKEN_BEHIND: Final = re.compile(r"\s+(?:skills?|proficiency|knowledge)\b", re.IGNORECASE)
 _CUES: Final = frozenset(
     (
         "programming program language developer development code coding software script scripting framework library "
@@ -70,11 +77,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class _Doubtful:
-    """A name that is also an everyday word. ``whole``: a list's entry is nothing else; ``first``: starts a sentence."""
+    """A name that is also an everyday word.
+
+    ``whole``: a list's entry is nothing else; ``first``: it starts a sentence; ``spoken``: the words beside it speak of
+    it as of a skill.
+    """
 
     link: Link
     whole: bool
     first: bool
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,7 @@ class _Context:
         company = segment.line in self.sure or self.doubts[segment.line] > 1
         if doubtful.whole:
             return company or bool(self.sure)
-        return company or (matched.cued and not doubtful.first)
+        return company or doubtful.spoken or (matched.cued and not doubtful.first)
 
 
 class Linker:
@@ -189,8 +201,8 @@ class Linker:
 
     def identified(self, name: str) -> Link | None:
         """The node whose identifier this is, which is certain; ``None`` where it is none."""
-        number = self._space.number(name)
-        return None if number is None else Link(int(self._space.canonical[number]), 1.0, "identifier", 0, len(name))
+        node = self._space.meant(name)
+        return None if node is None else Link(node, 1.0, "identifier", 0, len(name))
 
     def named(self, name: str) -> list[Link]:
         """The nodes that somebody names, by an identifier or as `link_tag`."""
@@ -268,7 +280,8 @@ class Linker:
             link = self._linked(hit, segment, start, end, hit.trust / math.sqrt(count))
             if hit.ambiguous:
                 if surface[0].isupper() and not _NOT_A_NAME.match(segment.text, start):
-                    doubtful.append(_Doubtful(link, whole=False, first=start == 0))
+                    spoken = _SPOKEN_BEFORE.search(segment.text[:start]) or _SPOKEN_BEHIND.match(segment.text[end:])
+                    doubtful.append(_Doubtful(link, whole=False, first=start == 0, spoken=bool(spoken)))
                 else:
                     length = 1
             elif (hit.kind == "acronym" and not surface.isupper()) or (hit.kind == "alternative" and length == 1):

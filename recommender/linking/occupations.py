@@ -16,7 +16,7 @@ from recommender.arrays import Floats, Vectors
 from recommender.artifacts import Artifact
 from recommender.embed.encoder import Encoder
 from recommender.errors import AmbiguousGoal, Choice
-from recommender.linking.title_text import TitleReader, TitleText, rank_of, without_rank
+from recommender.linking.title_text import TitleReader, TitleText, rank_of, without_entry, without_rank
 from recommender.taxonomy.occupations import MAIN, REVIEWED, Occupations
 from recommender.text import fold
 
@@ -164,12 +164,13 @@ class OccupationMatcher:
         return self._choices(self._scored(title))
 
     def texts(self, goal: str) -> list[str]:
-        """A goal as the title that it may be: spelt right, without noise, then also without words of seniority.
+        """A goal as the title that it may be: spelt right, without noise, then also without words of rank or beginning.
 
         A part of what was typed is left out: a headline's title is none, a company's name after it is.
         """
         whole = [variant.text for variant in self._reader.read(goal).variants if not variant.part]
-        return list(dict.fromkeys([*whole, *map(without_rank, whole)]))
+        plain = [without_rank(text) for text in whole]
+        return list(dict.fromkeys([*whole, *plain, *map(without_entry, plain)]))
 
     def scores(self, titles: Sequence[str]) -> npt.NDArray[np.float64]:
         """The logit of each occupation for each title: shape ``(titles, occupations)``."""

@@ -58,6 +58,11 @@ _WISH: Final = re.compile(
     re.IGNORECASE,
 )
 _SENIOR: Final = re.compile(r"\b(?:senior|snr|sr|lead|principal|experienced|i{1,3}|iv)\b\.?", re.IGNORECASE)
+#: Words of titles of those who begin.
+ENTRY_WORDS: Final = re.compile(
+    r"\b(?:junior|jnr|jr|trainee|apprentice|graduate|entry[- ]level|intern(?:ship)?|newly[- ]qualified)\b\.?",
+    re.IGNORECASE,
+)
 _BELOW: Final = re.compile(r"\b(?:assistant|asst|deputy|vice|trainee)\b", re.IGNORECASE)
 _TOP: Final = re.compile(r"\b(?:director|chief|head|president|vp|ceo|cto|cfo|coo|principal|minister)\b", re.IGNORECASE)
 _MANAGER: Final = re.compile(
@@ -118,6 +123,11 @@ def _asked_rank(text: str) -> int:
 def without_rank(text: str) -> str:
     """A title without words that say how senior somebody is; as it is where nothing would be left."""
     return " ".join(_SENIOR.sub(" ", text).split()) or text
+
+
+def without_entry(text: str) -> str:
+    """A title without words of those who begin; as it is where nothing would be left."""
+    return " ".join(ENTRY_WORDS.sub(" ", text).split()) or text
 
 
 class TitleReader:

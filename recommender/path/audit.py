@@ -47,8 +47,7 @@ def _compared(path: LearningPath, snapshot: str, credentials: Credentials, space
 
 
 def _nodes(skills: tuple[str, ...], space: SkillSpace) -> list[int]:
-    numbers = [space.number(skill) for skill in skills]
-    return [int(space.canonical[n]) for n in numbers if n is not None]
+    return [node for skill in skills if (node := space.meant(skill)) is not None]
 
 
 def _figures(

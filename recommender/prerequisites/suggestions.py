@@ -103,12 +103,12 @@ def _text(snapshot: Snapshot, row: int) -> str:
 def course_of(snapshot: Snapshot, row: int) -> Course:
     """A credential as the model sees it; its text is the labels of its skills, because no description is kept."""
     record = snapshot.credentials.record(row)
-    numbers = [snapshot.space.number(skill.skill) for skill in record.skills]
+    taught = [snapshot.space.meant(skill.skill) for skill in record.skills]
     entry = int(snapshot.credentials.entry[row])
     return Course(
         record.title,
         "; ".join(skill.label for skill in record.skills) or record.title,
-        frozenset(int(snapshot.space.canonical[n]) for n in numbers if n is not None),
+        frozenset(node for node in taught if node is not None),
         entry / (len(ENTRY) - 1) if entry >= 0 else None,
     )
 

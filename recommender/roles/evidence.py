@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from recommender.arrays import Floats, Ints, Vectors
+from recommender.arrays import Floats, Ints, Vectors, normalise
 from recommender.catalogue.store import Credentials
 from recommender.embed.index.faiss import FaissIndex
 from recommender.embed.skill_vectors import SkillVectors
@@ -57,6 +57,8 @@ FEATURES: Final = (
     "specific_skill",
     "transversal_kin",
 )
+#: Features that say whether a source lists the node.
+_FLAGS: Final = ("essential", "optional", "in_demand", "hot", "technology")
 #: Credentials nearest to a title that speak for it, and the least cosine of one that does.
 NEAR_CREDENTIALS: Final = 30
 MIN_CREDENTIAL_COSINE: Final = 0.45
@@ -88,10 +90,14 @@ class JobTitle:
 
 @dataclass(frozen=True, slots=True)
 class NodeEvidence:
-    """Candidate nodes (canonical, ascending) and their features, shape ``(nodes, len(FEATURES))``."""
+    """Candidate nodes (canonical, ascending) and their features, shape ``(nodes, len(FEATURES))``.
+
+    ``lent``: taxonomies that do not have the job; what they say is of the nearest that they have.
+    """
 
     nodes: Ints
     features: Floats
+    lent: frozenset[str] = frozenset()
 
     def of(self, name: str) -> Floats:
         """One feature of every node."""
@@ -111,15 +117,16 @@ class RoleEvidence:
 
     def of(self, job: JobTitle, nodes: Ints | None = None) -> NodeEvidence:
         """Features of ``nodes``, or of all that may belong to a job."""
+        esco, onet = self.lent(job)
         listed = {
-            "essential": self._share(job.esco, "essential"),
-            "optional": self._share(job.esco, "optional"),
-            "kin": self._share(self.neighbours(job.esco, UNIT), "essential"),
-            "kindred": self._share(self.neighbours(job.esco, MINOR), "essential", "optional"),
+            "essential": self._share(esco, "essential"),
+            "optional": self._share(esco, "optional"),
+            "kin": self._share(self.neighbours(esco, UNIT), "essential"),
+            "kindred": self._share(self.neighbours(esco, MINOR), "essential", "optional"),
             "in_demand": self._share(job.onet, "in-demand"),
             "hot": self._share(job.onet, "hot"),
             "technology": self._share(job.onet, "technology"),
-            "element": self._rated(job.onet),
+            "element": self._rated(onet),
             "taught": self._taught(job.vector),
         }
         listed["optional"][listed["essential"] > 0] = 0.0
@@ -129,7 +136,10 @@ class RoleEvidence:
         columns = self._of_sources(listed, nodes) | self._of_meaning(job, listed["essential"], cosine, nodes)
         columns |= self._of_kind(nodes)
         columns["transversal_kin"] = columns["transversal"] * columns["kindred"]
-        return NodeEvidence(nodes, np.stack([columns[name] for name in FEATURES], axis=1))
+        features = np.stack([columns[name] for name in FEATURES], axis=1)
+        return NodeEvidence(
+            nodes, features, frozenset(lent for lent, own in (("esco", job.esco), ("onet", job.onet)) if not own)
+        )
 
     def vector(self, node: int) -> npt.NDArray[np.float32] | None:
         """The vector of a node's label; ``None`` for one that is never guessed by meaning."""
@@ -186,8 +196,8 @@ class RoleEvidence:
         return {
             "title": cosine[rows] * there,
             "nearest": self.vectors.cosines(job.vector, rows).max(axis=1) * there,
-            "label": np.round(labels[rows] @ _unit(main), 4) * there,
-            "centre": np.round(labels[rows] @ _unit(middle), 4) * there,
+            "label": np.round(labels[rows] @ normalise(main[None, :])[0], 4) * there,
+            "centre": np.round(labels[rows] @ normalise(middle[None, :])[0], 4) * there,
         }
 
     def _of_kind(self, nodes: Ints) -> dict[str, Floats]:
@@ -229,6 +239,21 @@ class RoleEvidence:
             np.maximum.at(out, needs.columns[span][rated], importance)
         return out
 
+    def lent(self, job: JobTitle) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Occupations of ESCO and of O*NET that speak for a job: its own, or where one has none, the nearest."""
+        return job.esco or self._near(job.onet), job.onet or self._near(job.esco)
+
+    def _near(self, occupations: Sequence[int]) -> tuple[int, ...]:
+        """The nearest occupation of the other taxonomy for each that has one there, be it another job."""
+        pairs = self.occupations.pairs
+        found = []
+        for occupation in occupations:
+            span = pairs.span(occupation)
+            confidence, others = pairs.values["confidence"][span], pairs.columns[span]
+            if len(others):
+                found.append(int(others[np.lexsort((others, -confidence))[0]]))
+        return tuple(found)
+
     def neighbours(self, esco: Sequence[int], digits: int) -> list[int]:
         """ESCO occupations of the same groups, themselves among them."""
         return [n for occupation in esco for n in self._groups[self.occupations.code(occupation)[:digits]]]
@@ -240,8 +265,8 @@ class RoleEvidence:
         near = rows[0][cosines[0] >= MIN_CREDENTIAL_COSINE]
         for row in near:
             for skill in self.credentials.record(int(row)).skills:
-                if (node := self.space.number(skill.skill)) is not None:
-                    out[self.space.canonical[node]] += skill.confidence
+                if (node := self.space.meant(skill.skill)) is not None:
+                    out[node] += skill.confidence
         return out / (len(near) + PRIOR_CREDENTIALS)
 
     # What is usual, over all occupations and credentials
@@ -299,11 +324,3 @@ class RoleEvidence:
         place = np.full(len(self.space), -1, dtype=np.int64)
         place[self.space.searchable] = np.arange(len(self.space.searchable))
         return place
-
-
-_FLAGS: Final = ("essential", "optional", "in_demand", "hot", "technology")
-
-
-def _unit(vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length > 0 else vector

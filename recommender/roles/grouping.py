@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -79,8 +78,8 @@ class AreaGrouping:
         members = tuple(np.split(order, starts[1:]))
         near, usual = self.roles.of(job, self.evidence.titles)
         told = {
-            "kin": self._needed_by(job.esco, UNIT),
-            "kindred": self._needed_by(job.esco, MINOR),
+            "kin": self._needed_by(job, UNIT),
+            "kindred": self._needed_by(job, MINOR),
             "neighbours": near,
             "reviewed": usual,
             "name": np.round(self.names @ job.vector, 4),
@@ -132,9 +131,9 @@ class AreaGrouping:
             *(float(told[name][area]) if known else 0.0 for name in ("neighbours", "reviewed", "name")),
         ]
 
-    def _needed_by(self, esco: Sequence[int], digits: int) -> Floats:
+    def _needed_by(self, job: JobTitle, digits: int) -> Floats:
         """Share of the neighbouring occupations that need something of each area: shape ``(areas,)``."""
-        near = self.evidence.neighbours(esco, digits)
+        near = self.evidence.neighbours(self.evidence.lent(job)[0], digits)
         return self._needs[near].mean(axis=0) if near else np.zeros(len(self.areas))
 
     @cached_property

@@ -50,7 +50,7 @@ def _area(profile: Profile, place: int, area: Area, space: SkillSpace) -> RoleAr
         weight=given.weight if given else weight_of(area.importance),
         importance=area.importance,
         level=area.level,
-        level_from=given.level_from if given else None,
+        level_from=area.level_from,
         kind=area.kind,
         learnt=area.learnt,
         sources=area.sources,

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from recommender.errors import TaxonomyError, first_problem
 from recommender.records import field_names
-from recommender.roles.schema import RoleFileRole
+from recommender.roles.schema import RoleFileArea, RoleFileRole
 from recommender.taxonomy.occupations import Occupations
 from recommender.taxonomy.space import SkillSpace
 from recommender.text import fold
@@ -78,20 +78,25 @@ def resolved(role: RoleFileRole, space: SkillSpace, occupations: Occupations, wh
         if occupations.number(identifier) is None:
             msg = f"{where}, occupations: there is no occupation {identifier[:80]!r}"
             raise TaxonomyError(msg)
-    areas = []
-    for place, area in enumerate(role.areas, start=1):
-        members = []
-        for number, member in enumerate(area.members, start=1):
-            node = _node(member.skill, space, f"{where}, area {place}, member {number}")
-            members.append(member.model_copy(update={"skill": space.id(node), "label": space.label(node)}))
-        areas.append(area.model_copy(update={"members": tuple(members)}))
-    return role.model_copy(update={"areas": tuple(areas)})
+    found = {
+        part: tuple(_known(area, space, f"{where}, {name} {n}") for n, area in enumerate(areas, start=1))
+        for part, name, areas in (("areas", "area", role.areas), ("senior", "senior area", role.senior))
+    }
+    return role.model_copy(update=found)
+
+
+def _known(area: RoleFileArea, space: SkillSpace, where: str) -> RoleFileArea:
+    members = []
+    for number, member in enumerate(area.members, start=1):
+        node = _node(member.skill, space, f"{where}, member {number}")
+        members.append(member.model_copy(update={"skill": space.id(node), "label": space.label(node)}))
+    return area.model_copy(update={"members": tuple(members)})
 
 
 def _node(name: str, space: SkillSpace, where: str) -> int:
-    number = space.number(name)
-    if number is not None:
-        return int(space.canonical[number])
+    known = space.meant(name)
+    if known is not None:
+        return known
     hits = space.lookup(name)
     best = [hit for hit in hits if hit.trust == hits[0].trust]
     if len(best) == 1:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
-from recommender.records import Identifier, Level, Licence, Record, ShortText
+from recommender.records import (
+    AreaKind,
+    Identifier,
+    Learnt,
+    Level,
+    Licence,
+    MemberRule,
+    Record,
+    ShortText,
+    Weight,
+)
+from recommender.roles.area import MAX_AREAS
 
-MAX_AREAS: Final = 15
 MAX_MEMBERS: Final = 60
-Weight = Literal["essential", "important", "useful"]
-Origin = Literal["reviewed", "corrected", "platform"]
+#: Areas that a senior needs in addition.
+MAX_SENIOR: Final = 5
 
 
 def _lower(value: Any) -> Any:
@@ -33,9 +43,9 @@ class RoleFileArea(Record):
     weight: Annotated[Weight, BeforeValidator(_lower)]
     level: Level | None = None
     level_from: ShortText | None = None
-    kind: Annotated[Literal["technical", "domain", "people", "tool", "licence"] | None, BeforeValidator(_lower)] = None
-    learnt: Annotated[Literal["study", "job", "both"] | None, BeforeValidator(_lower)] = None
-    rule: Annotated[Literal["any", "some"], BeforeValidator(_lower)] = "some"
+    kind: Annotated[AreaKind | None, BeforeValidator(_lower)] = None
+    learnt: Annotated[Learnt | None, BeforeValidator(_lower)] = None
+    rule: Annotated[MemberRule, BeforeValidator(_lower)] = "some"
     members: Annotated[tuple[RoleFileMember, ...], Field(max_length=MAX_MEMBERS)] = ()
 
     @field_validator("members", mode="before")
@@ -56,7 +66,8 @@ def _distinct(areas: tuple[RoleFileArea, ...]) -> tuple[RoleFileArea, ...]:
 class RoleFileRole(Record):
     """A role as a file gives it. ``occupations``: identifiers of ESCO or O*NET, the one that it is first.
 
-    ``titles``: other titles of the very same job.
+    ``titles``: other titles of the very same job. ``not_at_entry``: names of areas that a newcomer need not bring yet;
+    ``senior``: what a senior needs in addition.
     """
 
     id: Identifier
@@ -64,8 +75,20 @@ class RoleFileRole(Record):
     titles: Annotated[tuple[ShortText, ...], Field(max_length=100)] = ()
     occupations: Annotated[tuple[Identifier, ...], Field(max_length=20)] = ()
     seniority: ShortText | None = None
-    origin: Origin = "platform"
+    origin: Literal["reviewed", "corrected", "platform"] = "platform"
     areas: Annotated[tuple[RoleFileArea, ...], Field(min_length=1, max_length=MAX_AREAS), AfterValidator(_distinct)]
+    not_at_entry: Annotated[tuple[ShortText, ...], Field(max_length=MAX_AREAS)] = ()
+    senior: Annotated[tuple[RoleFileArea, ...], Field(max_length=MAX_SENIOR), AfterValidator(_distinct)] = ()
     licences: Annotated[tuple[Licence, ...], Field(max_length=20)] = ()
     usual_entry: Annotated[str, Field(max_length=500)] | None = None
     related: Annotated[tuple[ShortText, ...], Field(max_length=20)] = ()
+
+    @model_validator(mode="after")
+    def _named_areas(self) -> RoleFileRole:
+        """What a newcomer need not bring is an area of the role."""
+        names = {area.name.casefold() for area in self.areas}
+        for name in self.not_at_entry:
+            if name.casefold() not in names:
+                msg = f"not_at_entry: no area is called {name!r}"
+                raise ValueError(msg)
+        return self

@@ -6,21 +6,33 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import marisa_trie
 import pyarrow as pa
 
 from recommender.arrays import open_text, write_text
-from recommender.records import Licence
+from recommender.records import Identifier, Level, Licence, Record, Seniority, ShortText
 from recommender.roles.schema import RoleFileRole
 from recommender.text import fold, is_key
 
-#: The bundled tables: roles, one JSON record a row, and licences, one JSON record beside an occupation a row.
+#: The bundled tables: roles, one JSON record a row; licences, one JSON record beside an occupation a row; and levels
+#: that frameworks state, one JSON record beside an occupation a row.
 TABLE: Final = "roles.parquet"
 LICENCES: Final = "licences.parquet"
+LEVELS: Final = "levels.parquet"
 CACHED: Final = 512
 _RECORD: Final = "<I"
+R = TypeVar("R", bound=Record)
+
+
+class StatedLevel(Record):
+    """The level that a framework states for an area of the vocabulary (its identifier) at a seniority."""
+
+    area: Identifier
+    seniority: Seniority
+    level: Level
+    source: ShortText
 
 
 def bundled_roles(folder: Path) -> list[RoleFileRole]:
@@ -39,14 +51,28 @@ def bundled_licences(folder: Path) -> list[tuple[str, Licence]]:
     return [(occupation, Licence.model_validate_json(licence)) for occupation, licence in pairs]
 
 
+def bundled_levels(folder: Path) -> list[tuple[str, StatedLevel]]:
+    """What frameworks state: the identifier of an occupation, and one of its levels."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(folder / LEVELS).to_pydict()
+    pairs = zip(table["occupation"], table["level"], strict=True)
+    return [(occupation, StatedLevel.model_validate_json(level)) for occupation, level in pairs]
+
+
 def merged(bundled: Sequence[RoleFileRole], own: Sequence[RoleFileRole]) -> list[RoleFileRole]:
     """Bundled roles with a platform's own in the place of those that share an identifier or a title with one."""
     taken = {name for role in own for name in _names(role)}
     return [*(role for role in bundled if taken.isdisjoint(_names(role))), *own]
 
 
-def write_store(folder: Path, roles: Iterable[RoleFileRole], licences: Sequence[tuple[str, Licence]] = ()) -> None:
-    """Write roles, and licences of occupations, to ``folder``; `RoleStore` opens it."""
+def write_store(
+    folder: Path,
+    roles: Iterable[RoleFileRole],
+    licences: Sequence[tuple[str, Licence]] = (),
+    levels: Sequence[tuple[str, StatedLevel]] = (),
+) -> None:
+    """Write roles, and licences and stated levels of occupations, to ``folder``; `RoleStore` opens it."""
     kept = list(roles)
     folder.mkdir(parents=True, exist_ok=True)
     write_text(folder / "roles.arrow", {"role": [role.model_dump_json() for role in kept]})
@@ -55,6 +81,13 @@ def write_store(folder: Path, roles: Iterable[RoleFileRole], licences: Sequence[
         {
             "occupation": [occupation for occupation, _ in licences],
             "licence": [licence.model_dump_json() for _, licence in licences],
+        },
+    )
+    write_text(
+        folder / "levels.arrow",
+        {
+            "occupation": [occupation for occupation, _ in levels],
+            "level": [level.model_dump_json() for _, level in levels],
         },
     )
     ids = ((role.id, (number,)) for number, role in enumerate(kept))
@@ -76,6 +109,7 @@ class RoleStore:
     def __init__(self, folder: Path) -> None:
         self._records: pa.StringArray = open_text(folder / "roles.arrow")["role"]
         self._licences = open_text(folder / "licences.arrow")
+        self._levels = open_text(folder / "levels.arrow")
         self._ids = marisa_trie.RecordTrie(_RECORD).mmap(str(folder / "role_ids.marisa"))
         self._titles = marisa_trie.RecordTrie(_RECORD).mmap(str(folder / "role_titles.marisa"))
         self.role = lru_cache(maxsize=CACHED)(self._role)
@@ -100,16 +134,35 @@ class RoleStore:
 
     def licences_of(self, occupations: Iterable[str]) -> tuple[Licence, ...]:
         """Licences of some occupations, by identifier; those that bind the whole job first."""
-        found = dict.fromkeys(licence for occupation in occupations for licence in self._by_occupation[occupation])
+        found = dict.fromkeys(
+            licence for occupation in occupations for licence in self._by_occupation.get(occupation, ())
+        )
         return tuple(sorted(found, key=lambda licence: ("always", "part", "often").index(licence.needed)))
 
-    @cached_property
-    def _by_occupation(self) -> defaultdict[str, list[Licence]]:
-        found: defaultdict[str, list[Licence]] = defaultdict(list)
-        rows = zip(self._licences["occupation"].to_pylist(), self._licences["licence"].to_pylist(), strict=True)
-        for occupation, licence in rows:
-            found[occupation].append(Licence.model_validate_json(licence))
+    def levels_of(self, occupations: Iterable[str], seniority: Seniority) -> dict[str, StatedLevel]:
+        """Levels that frameworks state for some occupations, by area of the vocabulary; the first that does speaks."""
+        found: dict[str, StatedLevel] = {}
+        for occupation in occupations:
+            for level in self._stated.get(occupation, ()):
+                if level.seniority == seniority:
+                    found.setdefault(level.area, level)
         return found
+
+    @cached_property
+    def _stated(self) -> dict[str, list[StatedLevel]]:
+        return _grouped(self._levels, "level", StatedLevel)
+
+    @cached_property
+    def _by_occupation(self) -> dict[str, list[Licence]]:
+        return _grouped(self._licences, "licence", Licence)
+
+
+def _grouped(columns: dict[str, pa.StringArray], name: str, kind: type[R]) -> dict[str, list[R]]:
+    """Records of one column by the occupation beside them."""
+    found: defaultdict[str, list[R]] = defaultdict(list)
+    for occupation, text in zip(columns["occupation"].to_pylist(), columns[name].to_pylist(), strict=True):
+        found[occupation].append(kind.model_validate_json(text))
+    return dict(found)
 
 
 def _names(role: RoleFileRole) -> set[str]:

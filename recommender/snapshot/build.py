@@ -32,7 +32,7 @@ from recommender.linking.reranker import Reranker
 from recommender.roles.neighbours import write_neighbours
 from recommender.roles.reader import read_roles, resolved
 from recommender.roles.schema import RoleFileRole
-from recommender.roles.store import bundled_licences, bundled_roles, merged, write_store
+from recommender.roles.store import bundled_levels, bundled_licences, bundled_roles, merged, write_store
 from recommender.snapshot.credentials import linked
 from recommender.snapshot.manifest import FORMAT, seal
 from recommender.taxonomy.areas import Areas
@@ -136,7 +136,8 @@ def _fill(
     shutil.copytree(artifacts.model("roles"), folder / "roles")
     space, occupations = SkillSpace(folder / "taxonomy"), Occupations(folder / "taxonomy")
     roles = _roles(own_roles, space, occupations)
-    write_store(folder / "roles", roles, bundled_licences(artifacts.data("roles")))
+    facts = artifacts.data("roles")
+    write_store(folder / "roles", roles, bundled_licences(facts), bundled_levels(facts))
     progress("encoder", 0.1)
     encoder = _make_encoder(encoder_name, folder)
     labels = [texts.of_skill(label) for label in space.labels_of(space.searchable)]

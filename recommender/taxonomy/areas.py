@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final
 
-import marisa_trie
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from recommender.arrays import open_array, open_text
+from recommender.records import AreaKind, Learnt
 
-#: Kinds of areas, and where they are usually learnt, in the order of their codes.
-AreaKind = Literal["technical", "domain", "people", "tool"]
-Learnt = Literal["study", "job", "both"]
-AREA_KINDS: Final[tuple[AreaKind, ...]] = get_args(AreaKind)
-LEARNT: Final[tuple[Learnt, ...]] = get_args(Learnt)
+#: Kinds of areas of the vocabulary, and where they are usually learnt, in the order of their codes.
+AREA_KINDS: Final[tuple[AreaKind, ...]] = ("technical", "domain", "people", "tool")
+LEARNT: Final[tuple[Learnt, ...]] = ("study", "job", "both")
 #: The area of a node that belongs to none: it stands for itself.
 NO_AREA: Final = -1
 
@@ -32,7 +30,6 @@ class Areas:
         self._learnt: npt.NDArray[np.int8] = open_array(folder / "area_learnt.npy")
         #: Area of each node, `NO_AREA` where it belongs to none: shape ``(nodes,)``.
         self.of_node: npt.NDArray[np.int16] = open_array(folder / "area_of_node.npy")
-        self._numbers = marisa_trie.RecordTrie("<I").mmap(str(folder / "area_ids.marisa"))
 
     def __len__(self) -> int:
         return len(self._kind)
@@ -44,11 +41,6 @@ class Areas:
     def name(self, area: int) -> str:
         """What people call an area."""
         return str(self._names[int(area)].as_py())
-
-    def number(self, identifier: str) -> int | None:
-        """The area with this identifier, or ``None``."""
-        found = self._numbers.get(identifier)
-        return int(found[0][0]) if found else None
 
     def kind(self, area: int) -> AreaKind:
         """One of `AREA_KINDS`."""

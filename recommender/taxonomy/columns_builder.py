@@ -126,8 +126,6 @@ def _write_areas(out: Path, areas: Table, tables: dict[str, Table], canonical: A
     write_array(out / "area_kind.npy", [AREA_KINDS.index(kind) for kind in areas["kind"]], np.int8)
     write_array(out / "area_learnt.npy", [LEARNT.index(learnt) for learnt in areas["learnt"]], np.int8)
     number = {identifier: position for position, identifier in enumerate(areas["id"])}
-    numbers = ((identifier, (position,)) for identifier, position in number.items())
-    marisa_trie.RecordTrie("<I", numbers).save(str(out / "area_ids.marisa"))
     own = [NO_AREA if area is None else number[area] for area in tables["skills"]["area"]]
     found = np.full(len(own), NO_AREA, dtype=np.int16)
     for node, area in enumerate(own):

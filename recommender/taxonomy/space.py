@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,11 +106,6 @@ class SkillSpace:
         """The kind of a node, one of `KINDS`."""
         return KINDS[int(self.kind[node])]
 
-    def demand_of(self, node: int) -> float:
-        """Share of occupations that use the node; 0 where no source says."""
-        share = float(self.demand[node])
-        return 0.0 if math.isnan(share) else share
-
     def number(self, identifier: str) -> int | None:
         """The node with this identifier, as it is printed or as ESCO's own address; ``None`` where there is none."""
         written = identifier.strip()
@@ -119,6 +113,11 @@ class SkillSpace:
             if is_key(candidate) and (found := self._numbers.get(candidate)):
                 return int(found[0][0])
         return None
+
+    def meant(self, identifier: str) -> int | None:
+        """The node that stands for the class of the one with this identifier; ``None`` where there is none."""
+        number = self.number(identifier)
+        return None if number is None else int(self.canonical[number])
 
     def lookup(self, name: str) -> list[LabelHit]:
         """Every node that bears ``name`` as a label after folding, most trusted first."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recommender.goal.requirements import MAX_AREAS, Requirements
+from recommender.goal.requirements import Requirements
 from recommender.records import Evidence, Learner
-from recommender.roles.area import Area
+from recommender.roles.area import MAX_AREAS, Area
 
 
 @pytest.mark.parametrize("goal", ["Data engineer", "goldsmith", "bricklayer"])

@@ -1,10 +1,9 @@
-"""Levels that the words around a skill state, and requirements that an advert calls nice to have."""
+"""Levels that the words around a skill state."""
 
 from __future__ import annotations
 
 import pytest
 
-from recommender.goal.advert import nice_to_have
 from recommender.linking.levels import sentence_level, stated_level
 from recommender.scales import level_of_years
 
@@ -60,22 +59,6 @@ def test_more_years_never_mean_less():
     levels = [level_of_years(years) for years in range(40)]
     assert levels == sorted(levels)
     assert 0 < levels[0] < levels[-1] < 1
-
-
-ADVERT = """Requirements
-- You must know SQL
-- Experience with Tableau is a plus
-Nice to have:
-- Docker
-- Kubernetes is required
-What you get
-We offer training in Go.
-"""
-
-
-def test_nice_to_have_is_read_from_the_sentence_and_from_its_heading():
-    nice = [ADVERT[start:end] for start, end in nice_to_have(ADVERT)]
-    assert nice == ["Experience with Tableau is a plus", "Nice to have:", "Docker"]
 
 
 def test_an_advert_weighs_what_is_nice_to_have_less(engine):

@@ -9,7 +9,7 @@ from recommender.engine import Recommender
 from recommender.errors import AmbiguousGoal
 from recommender.roles.evidence import FEATURES, JobTitle
 from recommender.roles.grouping import AREA_FEATURES
-from recommender.roles.profile import MAX_AREAS, MIN_AREAS, WORDS, weight_of, with_words
+from recommender.roles.profile import MAX_EVIDENCED, MIN_AREAS, WORDS, weight_of, with_words
 from recommender.roles.schema import RoleFileRole
 from recommender.roles.store import RoleStore, merged, write_store
 from recommender.scales import AREA_IMPORTANCE
@@ -62,7 +62,7 @@ def test_a_reviewed_role_says_so_and_falls_with_the_readers_order(engine, title)
 def test_a_profile_from_evidence_says_what_asks_for_each_skill(engine, title):
     role = engine.role(title)
     assert role.origin == "evidence"
-    assert MIN_AREAS <= len(role.areas) <= MAX_AREAS
+    assert MIN_AREAS <= len(role.areas) <= MAX_EVIDENCED
     assert [area.importance for area in role.areas] == sorted((a.importance for a in role.areas), reverse=True)
     assert all(area.weight == weight_of(area.importance) for area in role.areas)
     assert all(member.sources for area in role.areas for member in area.members)
@@ -131,13 +131,13 @@ def test_words_of_a_title_are_essential_and_the_least_is_cut(bundled):
     assert {area.importance for area in found.areas[:2]} == {1.0}
     assert {"WordPress", profile.areas[3].name} == {area.name for area in found.areas[:2]}
     assert found.sources[node] == (WORDS,)
-    assert len(found.areas) <= MAX_AREAS
+    assert len(found.areas) <= MAX_EVIDENCED
 
 
 def test_a_platforms_role_is_found_by_title_and_takes_the_place_of_a_bundled_one(own_engine):
     mender = own_engine.role("brolly doctor")
     assert (mender.origin, mender.id) == ("platform", "acme:mender")
-    assert [(area.level, area.level_from) for area in mender.areas] == [(0.8, None), (pytest.approx(1 / 3), None)]
+    assert [(area.level, area.level_from) for area in mender.areas] == [(0.8, "platform"), (pytest.approx(1 / 3), None)]
     assert [area.name for area in own_engine.role("plumber").areas] == ["Pipes"]
     assert own_engine.role("bricklayer").origin == "reviewed"
     answer = own_engine.recommend(None, "umbrella mender", top=1)

@@ -45,12 +45,17 @@ def test_broader_and_essential_skills_are_canonical_with_a_confidence(small):
     assert seen
 
 
-def test_demand_is_a_share_and_zero_where_nothing_is_said(small):
+def test_demand_is_a_share_where_anything_is_said(small):
+    known = small.space.demand[~np.isnan(small.space.demand)]
+    assert 0 < len(known) < len(small.space)
+    assert ((known >= 0) & (known <= 1)).all()
+
+
+def test_an_identifier_means_the_node_that_stands_for_its_class(small):
     space = small.space
-    unknown = int(np.flatnonzero(np.isnan(space.demand))[0])
-    assert space.demand_of(unknown) == 0
-    known = np.flatnonzero(~np.isnan(space.demand))
-    assert all(0 <= space.demand_of(int(node)) <= 1 for node in known[:50])
+    other = int(np.flatnonzero(space.canonical != np.arange(len(space)))[0])
+    assert space.meant(space.id(other)) == space.canonical[other]
+    assert space.meant("esco:skill/none") is None
 
 
 def test_near_labels_begin_alike(small):

@@ -79,10 +79,9 @@ def _tuned(title: JudgedTitle, snapshot: Snapshot, settled: RoleReading) -> Tune
     space, evidence = snapshot.space, snapshot.roles.evidence
     marks: dict[int, float] = {}
     for identifier in title.pool:
-        if (node := space.number(identifier)) is not None:
+        if (node := space.meant(identifier)) is not None:
             said = [identifier in reading.relevant for reading in title.readings]
-            canonical = int(space.canonical[node])
-            marks[canonical] = max(marks.get(canonical, 0.0), sum(said) / len(said))
+            marks[node] = max(marks.get(node, 0.0), sum(said) / len(said))
     nodes = np.asarray(sorted(marks), dtype=np.int64)
     job = job_of(title, snapshot)
     found = evidence.of(job, nodes)
@@ -127,9 +126,8 @@ def weights_of(grouped: AreaEvidence, title: TunedTitle, chance: Floats, space: 
     weight: dict[int, float] = dict.fromkeys(title.pool.nodes.tolist(), 0.0)
     for area in title.settled.areas:
         for member in area.members:
-            if (node := space.number(member)) is not None:
-                canonical = int(space.canonical[node])
-                weight[canonical] = max(weight.get(canonical, 0.0), AREA_IMPORTANCE[area.importance][0])
+            if (node := space.meant(member)) is not None:
+                weight[node] = max(weight.get(node, 0.0), AREA_IMPORTANCE[area.importance][0])
     out = np.zeros(len(grouped.areas))
     for place, members in enumerate(grouped.members):
         nodes = title.candidates.nodes[members[chance[members] >= MIN_CHANCE]].tolist()
