@@ -13,11 +13,14 @@ import numpy as np
 from eval.core import intervals
 from eval.core.report import Metrics, Report
 from eval.linking import encoders
+from recommender.data.build.fit_roles import job_of
 from recommender.data.build.shared import role_readings
 from recommender.data.build.shared.role_readings import JudgedTitle
 from recommender.engine import Recommender
 from recommender.errors import AmbiguousGoal
 from recommender.records import Requirement
+from recommender.snapshot.bundled import bundled_snapshot
+from recommender.snapshot.snapshot import open_snapshot
 from recommender.taxonomy.space import SkillSpace
 
 DEPTH: Final = 10
@@ -41,6 +44,9 @@ def evaluate(folder: Path) -> Report:
     found = {SHOWN: _precision(judged, first.__getitem__, space)}
     answered = [title for title in judged if shown[title.title]]
     found[f"{SHOWN}, of the {len(answered)} answered"] = _precision(answered, first.__getitem__, space)
+    found[f"{SHOWN}, lines that readers saw"] = _of_read(answered, first.__getitem__, space)
+    alone = _by_evidence(judged)
+    found["profile from evidence, occupations given"] = _precision(judged, alone.__getitem__, space)
     for name in (encoders.SHIPPED, encoders.PLAIN):
         found[f"cosine to the title ({name})"] = _precision(judged, _nearest(name, space), space)
     return Report(
@@ -58,6 +64,16 @@ def evaluate(folder: Path) -> Report:
         },
         notes=(f"{sum(not lines for lines in shown.values())} of {len(judged)} titles are asked about",),
     )
+
+
+def _by_evidence(judged: Iterable[JudgedTitle]) -> dict[str, list[str]]:
+    """First lines of profiles that nobody corrected, whatever ships for the titles."""
+    snapshot = open_snapshot(bundled_snapshot())
+    profiles = {title.title: snapshot.roles.of_job(job_of(title, snapshot)) for title in judged}
+    return {
+        title: [snapshot.space.id(area.members[0]) for area in profile.areas][:DEPTH]
+        for title, profile in profiles.items()
+    }
 
 
 def _requirements(engine: Recommender, title: str) -> tuple[Requirement, ...]:
@@ -86,6 +102,16 @@ def _nearest(name: str, space: SkillSpace) -> Ranking:
 
 def _precision(judged: Iterable[JudgedTitle], ranking: Ranking, space: SkillSpace) -> Metrics:
     values = [_merged(title, space).precision(_canonical(ranking(title.title), space, DEPTH)) for title in judged]
+    return {f"precision@{DEPTH}": intervals.mean(np.asarray(values))}
+
+
+def _of_read(judged: Iterable[JudgedTitle], ranking: Ranking, space: SkillSpace) -> Metrics:
+    """Precision among the first ten that readers saw (condensed lists: Sakai, 2007)."""
+    values = []
+    for title in judged:
+        merged = _merged(title, space)
+        seen = [node for node in _canonical(ranking(title.title), space, DEPTH) if node in merged.pool]
+        values += [merged.precision(seen)] if seen else []
     return {f"precision@{DEPTH}": intervals.mean(np.asarray(values))}
 
 

@@ -42,11 +42,13 @@ LINE_KINDS: Final[tuple[LineKind, ...]] = get_args(LineKind)
 #: Lines from which requirements are read.
 ASKED: Final = frozenset({"must", "nice", "task", "title"})
 #: Chance of being asked below which a line is left alone, and from which it is believed; in between nobody can say.
-MIN_UNSURE: Final = 0.3
+MIN_UNSURE: Final = 0.4
 MIN_ASKED: Final = 0.5
 #: How much the neighbours of a line say of it, of 1. Chosen in folds over the adverts that the model is fitted on.
-CHAIN: Final = 0.5
-#: Scale of the vectors of the line, its heading, the line before and the one behind, beside flags of 0 and 1.
+CHAIN: Final = 0.75
+#: Lines from which an advert has sections that can be told apart; of a shorter one each line is read.
+MIN_LINES: Final = 4
+#: Scale of the vectors of the line, its heading, the line before and the one behind, beside signs of 0 and 1.
 _SCALES: Final = (3.0, 3.0, 1.5, 1.5)
 ARRAYS: Final = "lines.npz"
 FORMAT: Final = 1
@@ -229,10 +231,10 @@ class AdvertReader:
     def lines(self, text: str) -> list[AdvertLine]:
         """The first `MAX_LINES` lines of an advert, in order; none for an empty text.
 
-        Without a model nobody can tell them apart: each is taken to ask something.
+        Of very few lines, or without a model, nobody can tell them apart: each is taken to ask something.
         """
         spans = list(spans_of(text))[:MAX_LINES]
-        if not spans or self.model is None:
+        if len(spans) < MIN_LINES or self.model is None:
             return [AdvertLine(start, end, "must", 1.0) for start, end in spans]
         chances = self.model.chances(features([text[start:end] for start, end in spans], self.encoder))
         heading, asked = LINE_KINDS.index("heading"), [kind in ASKED for kind in LINE_KINDS]

@@ -20,7 +20,8 @@ from recommender.text import fold, is_key
 
 #: What ESCO's addresses begin with: ``http://data.europa.eu/esco/skill/...`` is printed as ``esco:skill/...``.
 ESCO_ADDRESS: Final = "http://data.europa.eu/esco/"
-#: Kinds of nodes, in the order of their codes in ``kind.npy``.
+#: Kinds of nodes, in the order of their codes in ``kind.npy``. ``named``: a skill that a reader of roles named and no
+#: taxonomy has; it is matched by its names alone, because nothing that guesses by meaning was fitted with it.
 KINDS: Final = (
     "skill",
     "knowledge",
@@ -32,6 +33,7 @@ KINDS: Final = (
     "element-knowledge",
     "competency",
     "group",
+    "named",
 )
 #: How widely ESCO says that a skill is used, in the order of their codes; ``None`` where nothing says.
 REUSE: Final = (None, "transversal", "cross-sector", "sector-specific", "occupation-specific")

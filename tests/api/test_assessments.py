@@ -16,7 +16,7 @@ def client(small_engine):
 
 
 def test_an_assessment_asks_answers_and_ends(client):
-    body = {"goal": "data analyst", "learner": {"skills": [{"name": "SQL", "level": 0.4}]}, "as_of": "2026-01-01"}
+    body = {"goal": "data scientist", "learner": {"skills": [{"name": "SQL", "level": 0.4}]}, "as_of": "2026-01-01"}
     first = client.post("/v1/assessments", json=body).json()
     assert first["question"]["options"][0]["level"] == 0.0
     assert first["weaknesses"]

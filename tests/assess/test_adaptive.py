@@ -16,7 +16,7 @@ from recommender.learner.posterior import ItemResponse as ItemAnswer
 from recommender.records import Evidence, Item, Learner, NamedSkill, Response
 
 DATE = dt.date(2026, 1, 1)
-GOAL = "data analyst"
+GOAL = "data scientist"
 
 
 def answered(engine, responses, **more):

@@ -11,7 +11,7 @@ def test_assess_prints_takes_answers_and_asks(small_folder, tmp_path):
     arguments = [
         "assess",
         "--goal",
-        "data analyst",
+        "data scientist",
         "--skill",
         "SQL:0.4",
         "--snapshot",
@@ -36,7 +36,7 @@ def test_assess_prints_takes_answers_and_asks(small_folder, tmp_path):
 
 
 def test_assess_refuses_what_is_no_answer_and_no_item(small_folder, tmp_path):
-    base = ["assess", "--goal", "data analyst", "--snapshot", small_folder]
+    base = ["assess", "--goal", "data scientist", "--snapshot", small_folder]
     assert credpath(*base, "--answer", "nonsense", cwd=tmp_path).returncode == 2
     assert credpath(*base, "--answer", "esco:skill/nowhere=0.5", cwd=tmp_path).returncode == 2
     assert credpath(*base, "--ask", "--json", cwd=tmp_path).returncode == 2

@@ -22,9 +22,9 @@ from tests.support.plans import DATE, LEARNER, LIMITS, document, nudged, row, st
 
 ROWS = [
     row("basics", ["statistics:0.6"], available_from="2026-01-05", stacks_into=["programme"]),
-    row("advanced", ["data mining:0.9"], requires_skills=["statistics:0.6"], prerequisites=["basics"]),
+    row("advanced", ["data quality assessment:0.9"], requires_skills=["statistics:0.6"], prerequisites=["basics"]),
     row("sql", ["SQL:0.9"], price=20),
-    row("rival", ["SQL:0.9", "data mining:0.5"], hours=10, available_until="2026-12-31"),
+    row("rival", ["SQL:0.9", "data quality assessment:0.5"], hours=10, available_until="2026-12-31"),
     row("foreign", ["SQL:0.9"], language="es"),
 ]
 REQUESTS = {

@@ -47,7 +47,7 @@ def test_prerequisites_come_along_even_where_they_close_nothing(with_rows):
         row("first", ["prepare bread products"]),
         row("second", ["SQL:0.9"], prerequisites=["first"]),
         row("lost", ["Tableau:0.9"], prerequisites=["nowhere"]),
-        row("behind", ["data mining:0.9"], prerequisites=["foreign"]),
+        row("behind", ["data quality assessment:0.9"], prerequisites=["foreign"]),
         row("foreign", ["prepare bread products"], language="es"),
     ]
     plan = planned(with_rows(rows))
@@ -61,7 +61,7 @@ def test_prerequisites_come_along_even_where_they_close_nothing(with_rows):
 
 def test_required_levels_are_reached_by_what_comes_before(with_rows):
     rows = [
-        row("advanced", ["data mining:0.9"], requires_skills=["statistics:0.6"]),
+        row("advanced", ["data quality assessment:0.9"], requires_skills=["statistics:0.6"]),
         row("basics", ["statistics:0.6"]),
         row("never", ["Tableau:0.9"], requires_skills=["prepare bread products:0.5"]),
     ]
@@ -77,7 +77,7 @@ def test_what_opens_later_waits_and_what_closes_is_missed(with_rows):
         row("now", ["SQL:0.9"]),
         row("later", ["data models:0.9"], available_from="2026-03-02", available_until="2026-06-30"),
         row("gone", ["Tableau:0.9"], available_until="2026-01-01"),
-        row("short", ["data mining:0.9"], available_until="2026-01-20"),
+        row("short", ["data quality assessment:0.9"], available_until="2026-01-20"),
     ]
     plan = planned(with_rows(rows))
     assert ids(plan) == ["now", "later"]
@@ -90,8 +90,8 @@ def test_must_haves_are_taken_or_explained(with_rows):
     rows = [
         row("good", ["SQL:0.9"]),
         row("wanted", ["prepare bread products"], hours=200),
-        row("foreign", ["data mining:0.9"], language="es"),
-        row("unknown", ["data mining:0.9"], hours=None),
+        row("foreign", ["data quality assessment:0.9"], language="es"),
+        row("unknown", ["data quality assessment:0.9"], hours=None),
     ]
     engine = with_rows(rows)
     short = planned(engine, must_have=("wanted",))
@@ -123,8 +123,8 @@ def test_the_least_that_closes_a_share(with_rows):
 def test_a_programme_that_completes_counts(with_rows):
     rows = [
         row("a", ["SQL:0.9"], hours=70, stacks_into=["programme:x"]),
-        row("b", ["data mining:0.3"], hours=70, stacks_into=["programme:x"]),
-        row("c", ["data mining:0.5"], hours=70),
+        row("b", ["data quality assessment:0.3"], hours=70, stacks_into=["programme:x"]),
+        row("c", ["data quality assessment:0.5"], hours=70),
     ]
     engine = with_rows(rows)
     assert set(ids(planned(engine))) == {"a", "c"}

@@ -45,11 +45,16 @@ def test_a_goal_requires_the_field_that_its_title_means_without_spelling_it_out(
 
 def test_closure_per_hour_is_drawn_towards_a_usual_one_where_the_hours_are_not_known(with_rows):
     """A credential that states 40 hours is worth more per hour than the same without, where it closes much."""
-    skills = ["SQL:1", "perform data analysis:1", "data models:1", "statistics:1", "data mining:1"]
+    skills = ["SQL:1", "perform data analysis:1", "data models:1", "statistics:1", "data quality assessment:1"]
     found = recommended(with_rows([row("stated", skills, hours=40), row("unstated", skills)]))
     assert found["stated"].features["closure_per_hour"] > found["unstated"].features["closure_per_hour"] > 0
     little = recommended(
-        with_rows([row("stated", ["data mining:0.05"], hours=40), row("unstated", ["data mining:0.05"])])
+        with_rows(
+            [
+                row("stated", ["statistics:0.05"], hours=40),
+                row("unstated", ["statistics:0.05"]),
+            ]
+        )
     )
     assert little["stated"].features["closure_per_hour"] < little["unstated"].features["closure_per_hour"]
 

@@ -16,7 +16,7 @@ SKILLS = [
     "SQL",
     "Python",
     "statistics",
-    "data mining",
+    "data quality assessment",
     "Tableau",
     "perform data analysis",
     "business intelligence",
@@ -103,7 +103,7 @@ def test_costing_less_or_taking_fewer_hours_never_lowers_a_place(with_rows, rows
 @given(catalogues())
 def test_what_closes_nothing_is_not_recommended(with_rows, rows):
     useless = CatalogueRow(id="bread", title="data analyst", language="en", skills=["prepare bread products"])
-    useful = CatalogueRow(id="mining", title="baker", language="en", skills=["data mining:0.8"])
+    useful = CatalogueRow(id="mining", title="baker", language="en", skills=["data quality assessment:0.8"])
     answer = with_rows([*rows, useless, useful]).recommend(Learner(), "data analyst", top=50, as_of=DATE)
     assert "mining" in {item.credential.id for item in answer.recommendations}
     for item in answer.recommendations:

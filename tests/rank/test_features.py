@@ -23,7 +23,10 @@ from recommender.records import Learner, NamedSkill, Preferences, Price
 
 def row(identifier, **more):
     return CatalogueRow(
-        id=identifier, title=f"Course {identifier}", language="en", **{"skills": ["data mining:0.9"], **more}
+        id=identifier,
+        title=f"Course {identifier}",
+        language="en",
+        **{"skills": ["data quality assessment:0.9"], **more},
     )
 
 
@@ -45,7 +48,7 @@ ROWS = [
     row("old", status="unconfirmed"),
     *(row(level, entry_level=level) for level in ENTRY_ASKS),
     row("needs", requires_skills=["SQL:0.8"]),
-    row("both", skills=["data mining:0.9", "data models:0.9"]),
+    row("both", skills=["data quality assessment:0.9", "data models:0.9"]),
 ]
 
 

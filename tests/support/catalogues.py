@@ -42,7 +42,7 @@ ROWS = [
         language="en",
         entry_level="advanced",
         prerequisites=["stats"],
-        skills=["data mining", "perform data mining"],
+        skills=["data quality assessment", "define data quality criteria"],
         requires_skills=["statistics:0.6"],
     ),
     CatalogueRow(

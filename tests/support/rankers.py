@@ -23,7 +23,7 @@ def made_up_ranker(small, seed):
     )
     names = ["sql", "viz", "stats", "mining", *(f"c{n}" for n in range(5))]
     histories = Histories.of([random.permutation(len(names))[: random.integers(2, 6)].tolist() for _ in range(60)])
-    skills = ["SQL", "statistics", "data mining", "Tableau", "manage data"]
+    skills = ["SQL", "statistics", "data quality assessment", "Tableau", "manage data"]
     nodes = [small.space.id(small.linker.link_tag(skill)[0].node) for skill in skills]
     teaches = sparse.csr_array(random.integers(0, 2, (len(names), len(nodes))).astype(float))
     history = History.learn(histories, names, teaches, nodes, random.random(len(names)), {"acme": 0.7, "uni": 0.3})

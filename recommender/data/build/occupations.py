@@ -36,9 +36,24 @@ def _add_everyday(found: dict[str, TitledOccupation]) -> None:
         meant = [number[row["esco"]]] if row["esco"] else []
         meant += [found["onet:" + row["onet"]]] if row["onet"] else []
         for occupation in meant:
-            if fold(row["title"]) != fold(occupation.label):
-                occupation.titles.append(row["title"])
-                occupation.reviewed.add(row["title"])
+            _add_reviewed(occupation, row["title"])
+    _add_frameworks(found, number)
+
+
+def _add_frameworks(found: dict[str, TitledOccupation], number: dict[str, TitledOccupation]) -> None:
+    """Titles of work roles of public frameworks, where a reader found the same job; everyday titles were read first."""
+    known = {fold(title) for occupation in found.values() for title in occupation.reviewed}
+    for row in rows(HERE / "curation" / "framework_roles.csv"):
+        if row["seniority"] == "mid" and fold(row["role"]) not in known:
+            for name in row["same"].split("|"):
+                source, _, label = name.partition(":")
+                _add_reviewed(number[label] if source == "esco" else found[name], row["role"])
+
+
+def _add_reviewed(occupation: TitledOccupation, title: str) -> None:
+    if fold(title) != fold(occupation.label):
+        occupation.titles.append(title)
+        occupation.reviewed.add(title)
 
 
 def reviewed_pairs(people: list[TitledOccupation]) -> dict[tuple[int, int], float]:

@@ -115,7 +115,7 @@ def curated(space: Space) -> None:
     """Emerging skills, reviewed aliases, reviewed joins: the files in ``curation`` say who decided what and why."""
     emerging = rows(HERE / "curation" / "emerging.csv")
     for row in emerging:
-        node = space.add(row["id"], row["label"], "emerging")
+        node = space.add(row["id"], row["label"], row["kind"])
         for label in row["alternatives"].split("|"):
             space.also(node, label, "alternative")
     for row in emerging:
@@ -169,7 +169,7 @@ def ambiguous(space: Space, everyday: Counter[str]) -> dict[tuple[int, str], boo
         if row["decision"] == "context"
     }
     for (node, label), kind in space.labels.items():
-        product = space.kind[node] in {"technology", "emerging"} or kind in {"short", "alias"}
+        product = space.kind[node] in {"technology", "emerging", "named"} or kind in {"short", "alias"}
         words = label.split()
         short = len(label) <= 2
         common = everyday[stem(label.lower())] >= EVERYDAY or label.lower() in reviewed
