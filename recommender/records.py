@@ -343,7 +343,7 @@ class Role(Record):
     title: str
     titles: tuple[str, ...] = ()
     occupations: tuple[Occupation, ...]
-    seniority: str | None = None
+    seniority: Seniority | None = None
     origin: Origin
     areas: tuple[RoleArea, ...]
     cut: tuple[str, ...] = ()

@@ -86,7 +86,7 @@ def evaluate(folder: Path, say: Callable[[str], None] = lambda line: None) -> Re
                 for line, one in zip(lines, told[number], strict=True):
                     if line.kind not in UNJUDGED and (line.kind in ASKED) != (one.asked >= MIN_ASKED):
                         say(f"advert {number}: {line.kind}, read as {one.kind} ({one.asked:.2f})")
-    engine = Recommender.open()
+    engine = Recommender(snapshot)
     whole = {number: "\n".join(line.text for line in lines) for number, lines in adverts.items()}
     required: Callable[[str], list[str]]
     for name, required in (

@@ -14,7 +14,7 @@ from recommender.data.build.shared.workbench import Workbench, open_encoder, ope
 from recommender.embed import texts
 from recommender.embed.encoder import Encoder
 from recommender.embed.minilm import DEFAULT_ENCODER, MINILM
-from recommender.embed.skill_vectors import with_titles
+from recommender.embed.skill_vectors import of_occupations
 from recommender.linking.occupations import OccupationMatcher, OccupationModel
 
 CACHE: Final = Path("build") / "eval" / "encoders"
@@ -44,5 +44,5 @@ def resolver(name: str) -> OccupationMatcher:
     made = bench(name)
     titles = [texts.of_occupation(made.occupations.label(n)) for n in range(len(made.occupations))]
     views = artifacts.model("encoder") if name == SHIPPED else None
-    vectors = with_titles(made.occupations, np.asarray(made.encoder.encode(titles)), views)
+    vectors = of_occupations(made.occupations, np.asarray(made.encoder.encode(titles)), views)
     return OccupationMatcher(made.occupations, made.encoder, vectors, OccupationModel.read(artifacts.model("goal")))

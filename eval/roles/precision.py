@@ -20,7 +20,7 @@ from recommender.engine import Recommender
 from recommender.errors import AmbiguousGoal
 from recommender.records import Requirement
 from recommender.snapshot.bundled import bundled_snapshot
-from recommender.snapshot.snapshot import open_snapshot
+from recommender.snapshot.snapshot import Snapshot, open_snapshot
 from recommender.taxonomy.space import SkillSpace
 
 DEPTH: Final = 10
@@ -37,7 +37,8 @@ def evaluate(folder: Path) -> Report:
     """
     begun = time.monotonic()
     judged = [title for title in role_readings.read(folder) if title.set in role_readings.MEASURED]
-    engine = Recommender.open()
+    snapshot = open_snapshot(bundled_snapshot())
+    engine = Recommender(snapshot)
     space = engine.space
     shown = {title.title: _requirements(engine, title.title) for title in judged}
     first = {title: _first_of_areas(found)[:DEPTH] for title, found in shown.items()}
@@ -45,7 +46,7 @@ def evaluate(folder: Path) -> Report:
     answered = [title for title in judged if shown[title.title]]
     found[f"{SHOWN}, of the {len(answered)} answered"] = _precision(answered, first.__getitem__, space)
     found[f"{SHOWN}, lines that readers saw"] = _of_read(answered, first.__getitem__, space)
-    alone = _by_evidence(judged)
+    alone = _by_evidence(judged, snapshot)
     found["profile from evidence, occupations given"] = _precision(judged, alone.__getitem__, space)
     for name in (encoders.SHIPPED, encoders.PLAIN):
         found[f"cosine to the title ({name})"] = _precision(judged, _nearest(name, space), space)
@@ -66,9 +67,8 @@ def evaluate(folder: Path) -> Report:
     )
 
 
-def _by_evidence(judged: Iterable[JudgedTitle]) -> dict[str, list[str]]:
+def _by_evidence(judged: Iterable[JudgedTitle], snapshot: Snapshot) -> dict[str, list[str]]:
     """First lines of profiles that nobody corrected, whatever ships for the titles."""
-    snapshot = open_snapshot(bundled_snapshot())
     profiles = {title.title: snapshot.roles.of_job(job_of(title, snapshot)) for title in judged}
     return {
         title: [snapshot.space.id(area.members[0]) for area in profile.areas][:DEPTH]

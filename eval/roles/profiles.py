@@ -17,6 +17,7 @@ from scipy.optimize import linear_sum_assignment
 
 from eval.core import intervals
 from eval.core.report import Metrics, Report
+from eval.roles import levels
 from recommender.data.build.fit_roles import job_of
 from recommender.data.build.shared import role_readings
 from recommender.data.build.shared.role_readings import JudgedTitle, RoleReading
@@ -43,7 +44,8 @@ Members = tuple[int, ...]
 def evaluate(folder: Path) -> Report:
     """Recall and precision of the first twelve areas, beside those of a single reader, and how common areas are."""
     begun = time.monotonic()
-    snapshot, engine = open_snapshot(bundled_snapshot()), Recommender.open()
+    snapshot = open_snapshot(bundled_snapshot())
+    engine = Recommender(snapshot)
     settled = role_readings.settled(folder)
     judged = [title for title in role_readings.read(folder) if title.set == MEASURED]
     profiles = {title.title: _by_evidence(title, snapshot) for title in judged}
@@ -66,7 +68,10 @@ def evaluate(folder: Path) -> Report:
         time.monotonic() - begun,
         system="profile from evidence",
         unit="titles",
-        sections={"areas in over a quarter of all roles": {"all": {"areas": common, "most in one profile": most}}},
+        sections={
+            "areas in over a quarter of all roles": {"all": {"areas": common, "most in one profile": most}},
+            "levels, against those that a framework states": levels.compared(snapshot.roles),
+        },
         notes=("the profile from evidence is made as if nobody had corrected it; one reader corrected what is shown",),
     )
 

@@ -20,7 +20,8 @@ from recommender.taxonomy.space import SkillSpace
 
 VIEWS: Final = "views.npz"
 NAMES: Final = ("alternatives", "definition")
-TITLES: Final = "titles"
+#: Of occupations: the mean of the titles beside the main one, and of the sentences that say what is done there.
+OF_OCCUPATIONS: Final = ("titles", "work")
 #: Vectors looked up at a time, which bounds memory. A plain matrix product is four times as fast here as a FAISS flat
 #: index on one core, and needs no copy of the matrix.
 BLOCK: Final = 256
@@ -87,13 +88,19 @@ def stacked(space: SkillSpace, labels: Vectors, folder: Path | None) -> Vectors:
     return np.concatenate(parts)
 
 
-def with_titles(occupations: Occupations, main: Vectors, folder: Path | None) -> Vectors:
-    """Main titles and the means of the other titles of each occupation: shape ``(2, occupations, dimension)``."""
-    others = main.copy()
-    for identifier, vector in zip(*read_view(folder, TITLES), strict=True) if folder else ():
-        if (number := occupations.number(identifier)) is not None:
-            others[number] = vector
-    return np.stack([main, others])
+def of_occupations(occupations: Occupations, main: Vectors, folder: Path | None) -> Vectors:
+    """Each occupation's main title, other titles and work: shape ``(3, occupations, dimension)``.
+
+    What an occupation has no vector of goes by its main title.
+    """
+    parts = [main]
+    for name in OF_OCCUPATIONS:
+        view = main.copy()
+        for identifier, vector in zip(*read_view(folder, name), strict=True) if folder else ():
+            if (number := occupations.number(identifier)) is not None:
+                view[number] = vector
+        parts.append(view)
+    return np.stack(parts)
 
 
 def read_view(folder: Path, name: str) -> tuple[list[str], Vectors]:
@@ -104,8 +111,11 @@ def read_view(folder: Path, name: str) -> tuple[list[str], Vectors]:
 
 
 def write_views(path: Path, views: dict[str, tuple[list[str], Vectors]]) -> None:
-    """Write (identifiers, vectors) of each view by its name."""
+    """Write (identifiers, vectors) of each view by its name; views that the file has under other names stay."""
     out: dict[str, npt.NDArray[np.generic]] = {}
+    if path.is_file():
+        with np.load(path, allow_pickle=False) as stored:
+            out = {name: stored[name] for name in stored.files}
     for name, (ids, vectors) in views.items():
         out[name], out[f"{name}/scale"] = reduced(vectors)
         out[f"{name}/ids"] = np.asarray(ids)

@@ -20,6 +20,7 @@ from recommender.arrays import Floats, Vectors
 from recommender.artifacts import Artifact
 from recommender.embed.encoder import Encoder
 from recommender.errors import ModelError
+from recommender.linking.segments import BREAK
 
 #: What a line may be. ``must`` and ``nice`` are asked of the applicant; ``task`` is what the job does; ``denied`` is
 #: said not to be asked; ``taught`` is learnt on the job.
@@ -55,7 +56,6 @@ FORMAT: Final = 1
 #: Lines of an advert that are read; what comes behind is of no advert.
 MAX_LINES: Final = 400
 
-_SENTENCE: Final = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-Z\"'(])|\s*[•▪●◦‣]\s*|\s+[|]\s+|;\s+")
 _BULLET: Final = re.compile(r"^\s*(?:[-*•▪●◦‣–—+>#✓✔·]+|\d{1,2}[.)]|[a-z]\))\s+")
 #: A heading has at most so many words.
 _HEADING_WORDS: Final = 7
@@ -112,7 +112,7 @@ class AdvertLine:
 def spans_of(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each line of an advert; a line of several sentences is cut into them."""
     position = 0
-    for match in [*_SENTENCE.finditer(text), None]:
+    for match in [*BREAK.finditer(text), None]:
         end = match.start() if match else len(text)
         if text[position:end].strip():
             yield position, end

@@ -33,21 +33,24 @@ TOO_HIGH: Final = 2
 TOO_HIGH_LOGIT: Final = 10.0
 #: Occupations whose probability is looked at when choices are joined.
 CANDIDATES: Final = 32
+#: Words from which a text tells of the work rather than names it.
+MIN_TOLD_WORDS: Final = 5
 #: What speaks for an occupation, in the order of the model's weights: words in common with its most similar title,
-#: cosine to the main title and to the mean of the others, whether the text is its main or another title, the share of
-#: what was typed that was looked at, ranks that it stands above or below what was asked, whether it is of O*NET, and
-#: whether a part of the text was looked at.
+#: cosine to the main title, to the mean of the others and to the mean of what is done there, the last again where the
+#: text tells of the work, whether the text is its main or another title, the share of what was typed that was looked
+#: at, ranks that it stands above or below what was asked, whether it is of O*NET, and whether a part of the text was
+#: looked at.
 EVIDENCE: Final = (
-    "words", "main", "others", "is main title", "is other title", "share of text", "ranks above", "ranks below",
-    "onet", "part",
+    "words", "main", "others", "work", "work told", "is main title", "is other title", "share of text", "ranks above",
+    "ranks below", "onet", "part",
 )  # fmt: skip
 #: What speaks for the first choice being right: its share of the probability and its lead over the next, what speaks
 #: for it, how much was mended, what is known nowhere, how much was typed.
 CERTAINTY: Final = (
-    "share", "lead", "words", "main", "others", "is main title", "is other title", "share of text", "mended", "unknown",
-    "part", "length", "ranks above",
+    "share", "lead", "words", "main", "others", "work", "is main title", "is other title", "share of text", "mended",
+    "unknown", "part", "length", "ranks above",
 )  # fmt: skip
-_WORDS, _MAIN, _OTHERS, _IS_MAIN, _IS_OTHER, _SHARE, _ABOVE, _BELOW, _ONET, _PART = range(len(EVIDENCE))
+_WORDS, _MAIN, _OTHERS, _WORK, _TOLD, _IS_MAIN, _IS_OTHER, _SHARE, _ABOVE, _BELOW, _ONET, _PART = range(len(EVIDENCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ class _Scored:
 class OccupationMatcher:
     """Resolves titles and identifiers.
 
-    ``vectors`` has shape ``(2, occupations, dimension)``: of each main title, and the mean of the other titles.
+    ``vectors`` has shape ``(3, occupations, dimension)``: of each main title, the mean of the other titles, and the
+    mean of what is done there.
     """
 
     def __init__(self, occupations: Occupations, encoder: Encoder, vectors: Vectors, model: OccupationModel) -> None:
@@ -155,7 +159,8 @@ class OccupationMatcher:
             raise AmbiguousGoal(msg)
         scored = self._scored(goal)
         choices = self._choices(scored)
-        if scored.title.foreign or choices[0].probability < self._model.threshold:
+        told = scored.title.foreign or scored.title.field
+        if told or choices[0].probability < self._model.threshold:
             raise AmbiguousGoal(self._question(scored.title, choices), self.named(choices[:OFFERED]))
         return choices
 
@@ -219,8 +224,9 @@ class OccupationMatcher:
         for number, (variant, plain) in enumerate(zip(title.variants, texts, strict=True)):
             here = found[number]
             here[:, _WORDS] = occupations.title_similarity(plain)
-            for view, column in zip(self._vectors, (_MAIN, _OTHERS), strict=True):
+            for view, column in zip(self._vectors, (_MAIN, _OTHERS, _WORK), strict=True):
                 here[:, column] = np.maximum(np.round(view @ vectors[number], 4), 0.0)
+            here[:, _TOLD] = here[:, _WORK] * (len(plain.split()) >= MIN_TOLD_WORDS)
             for key in {fold(plain), fold(variant.text)}:
                 for occupation, kind in occupations.titled(key):
                     here[occupation, _IS_MAIN if kind == MAIN else _IS_OTHER] = 1.0
@@ -273,6 +279,7 @@ class OccupationMatcher:
                 evidence[_WORDS],
                 evidence[_MAIN],
                 evidence[_OTHERS],
+                evidence[_WORK],
                 evidence[_IS_MAIN],
                 evidence[_IS_OTHER],
                 evidence[_SHARE],

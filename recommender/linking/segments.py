@@ -9,7 +9,8 @@ from typing import Final
 
 #: Longest text that is read, in characters; profiles and descriptions are bounded before they come here.
 MAX_TEXT_CHARS: Final = 200_000
-_BREAK: Final = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-Z\"'(])|\s*[•▪●◦‣]\s*|\s+[|]\s+|;\s+")
+#: Where one sentence, line or entry ends.
+BREAK: Final = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-Z\"'(])|\s*[•▪●◦‣]\s*|\s+[|]\s+|;\s+")
 _BULLET: Final = re.compile(r"^\s*(?:[-*–—+>#]+|\d{1,2}[.)])\s+")
 _ITEM: Final = re.compile(r"\s*(?:,|/(?=\s)|\s/\s|\s+and\s+|\s+&\s+)\s*")
 _LIST_HEAD: Final = re.compile(r"^[^:,]{1,40}:\s+")
@@ -60,7 +61,7 @@ def segments_of(text: str) -> Iterator[Segment]:
     skipping = False
     heading = ""
     position = 0
-    for number, match in enumerate([*_BREAK.finditer(text), None]):
+    for number, match in enumerate([*BREAK.finditer(text), None]):
         end = match.start() if match else len(text)
         raw = text[position:end]
         line = _BULLET.sub("", raw)

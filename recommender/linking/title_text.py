@@ -57,6 +57,11 @@ _WISH: Final = re.compile(
     r"(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
+#: A wish that names what somebody wants to work with, and no job.
+_FIELD_ONLY: Final = re.compile(
+    r"^(?:i\b.*?\b(?:to|love|like)\s+)?(?:(?:do|get|find|have)\s+)?(?:work|working|something|anything|a\s+(?:job|career))\s+(?:in|with)\b",
+    re.IGNORECASE,
+)
 _SENIOR: Final = re.compile(r"\b(?:senior|snr|sr|lead|principal|experienced|i{1,3}|iv)\b\.?", re.IGNORECASE)
 #: Words of titles of those who begin.
 ENTRY_WORDS: Final = re.compile(
@@ -97,11 +102,15 @@ class TitleVariant:
 
 @dataclass(frozen=True, slots=True)
 class TitleText:
-    """What was typed: the whole first, then its parts; ``rank`` as `rank_of`; ``foreign``: not in English."""
+    """What was typed: the whole first, then its parts; ``rank`` as `rank_of`.
+
+    ``foreign``: not in English. ``field``: it says what somebody wants to work in or with, which may be many jobs.
+    """
 
     variants: tuple[TitleVariant, ...]
     rank: int
     foreign: bool
+    field: bool
 
 
 def rank_of(title: str) -> int:
@@ -149,7 +158,8 @@ class TitleReader:
         for title in self._inside(first.text):
             found.setdefault(title, TitleVariant(title, 0.0, 0.0, True))
         variants = tuple(found.values())[:MAX_VARIANTS] or (first,)
-        return TitleText(variants, _asked_rank(text), self._foreign(whole, first))
+        field = bool(_FIELD_ONLY.search(whole.strip()))
+        return TitleText(variants, _asked_rank(text), self._foreign(whole, first), field)
 
     def _expanded(self, text: str) -> str:
         """Abbreviations written out; one in capitals is believed in small letters only where little else stands."""

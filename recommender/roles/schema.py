@@ -14,6 +14,7 @@ from recommender.records import (
     Licence,
     MemberRule,
     Record,
+    Seniority,
     ShortText,
     Weight,
 )
@@ -74,7 +75,7 @@ class RoleFileRole(Record):
     title: ShortText
     titles: Annotated[tuple[ShortText, ...], Field(max_length=100)] = ()
     occupations: Annotated[tuple[Identifier, ...], Field(max_length=20)] = ()
-    seniority: ShortText | None = None
+    seniority: Seniority | None = None
     origin: Literal["reviewed", "corrected", "platform"] = "platform"
     areas: Annotated[tuple[RoleFileArea, ...], Field(min_length=1, max_length=MAX_AREAS), AfterValidator(_distinct)]
     not_at_entry: Annotated[tuple[ShortText, ...], Field(max_length=MAX_AREAS)] = ()

@@ -25,7 +25,7 @@ def seniority_of(title: str) -> Seniority | None:
 def at(role: RoleFileRole, seniority: Seniority | None) -> RoleFileRole:
     """The role at one seniority, as far as its file tells them apart; else as it is.
 
-    At entry the areas that it names fall away and no level is asked for beyond the usual one of the area's weight. A
+    At entry the areas that it names fall away, and the levels of the others are the usual ones of their weight. A
     senior needs some areas in addition.
     """
     if seniority == "entry" and role.not_at_entry:

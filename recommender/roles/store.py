@@ -44,20 +44,20 @@ def bundled_roles(folder: Path) -> list[RoleFileRole]:
 
 def bundled_licences(folder: Path) -> list[tuple[str, Licence]]:
     """What is known of licences: the identifier of an occupation, and one of its licences."""
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(folder / LICENCES).to_pydict()
-    pairs = zip(table["occupation"], table["licence"], strict=True)
-    return [(occupation, Licence.model_validate_json(licence)) for occupation, licence in pairs]
+    return _of_occupations(folder / LICENCES, "licence", Licence)
 
 
 def bundled_levels(folder: Path) -> list[tuple[str, StatedLevel]]:
     """What frameworks state: the identifier of an occupation, and one of its levels."""
+    return _of_occupations(folder / LEVELS, "level", StatedLevel)
+
+
+def _of_occupations(path: Path, column: str, kind: type[R]) -> list[tuple[str, R]]:
     import pyarrow.parquet as pq
 
-    table = pq.read_table(folder / LEVELS).to_pydict()
-    pairs = zip(table["occupation"], table["level"], strict=True)
-    return [(occupation, StatedLevel.model_validate_json(level)) for occupation, level in pairs]
+    table = pq.read_table(path).to_pydict()
+    pairs = zip(table["occupation"], table[column], strict=True)
+    return [(occupation, kind.model_validate_json(text)) for occupation, text in pairs]
 
 
 def merged(bundled: Sequence[RoleFileRole], own: Sequence[RoleFileRole]) -> list[RoleFileRole]:
@@ -76,20 +76,8 @@ def write_store(
     kept = list(roles)
     folder.mkdir(parents=True, exist_ok=True)
     write_text(folder / "roles.arrow", {"role": [role.model_dump_json() for role in kept]})
-    write_text(
-        folder / "licences.arrow",
-        {
-            "occupation": [occupation for occupation, _ in licences],
-            "licence": [licence.model_dump_json() for _, licence in licences],
-        },
-    )
-    write_text(
-        folder / "levels.arrow",
-        {
-            "occupation": [occupation for occupation, _ in levels],
-            "level": [level.model_dump_json() for _, level in levels],
-        },
-    )
+    _write_beside(folder / "licences.arrow", "licence", licences)
+    _write_beside(folder / "levels.arrow", "level", levels)
     ids = ((role.id, (number,)) for number, role in enumerate(kept))
     marisa_trie.RecordTrie(_RECORD, ids).save(str(folder / "role_ids.marisa"))
     titles: dict[str, int] = {}
@@ -101,6 +89,12 @@ def write_store(
             titles.setdefault(fold(title), number)
     entries = ((title, (number,)) for title, number in titles.items() if title)
     marisa_trie.RecordTrie(_RECORD, entries).save(str(folder / "role_titles.marisa"))
+
+
+def _write_beside(path: Path, column: str, records: Sequence[tuple[str, Record]]) -> None:
+    """Occupations, and beside each a record."""
+    occupations = [occupation for occupation, _ in records]
+    write_text(path, {"occupation": occupations, column: [record.model_dump_json() for _, record in records]})
 
 
 class RoleStore:

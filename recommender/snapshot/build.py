@@ -25,7 +25,7 @@ from recommender.embed import texts
 from recommender.embed.encoder import Encoder, open_encoder
 from recommender.embed.index.faiss import FaissIndex
 from recommender.embed.minilm import DEFAULT_ENCODER, MINILM, MINILM_SHA256, PACKAGED
-from recommender.embed.skill_vectors import SkillVectors, stacked, with_titles
+from recommender.embed.skill_vectors import SkillVectors, of_occupations, stacked
 from recommender.errors import SnapshotError
 from recommender.linking.linker import Linker
 from recommender.linking.reranker import Reranker
@@ -148,7 +148,7 @@ def _fill(
     write_array(folder / "vectors" / "skills.npy", vectors.matrix, np.float32)
     titles = [texts.of_occupation(occupations.label(n)) for n in range(len(occupations))]
     main = _vectors(encoder, titles, lambda share: progress("occupation vectors", 0.7 + 0.1 * share))
-    write_array(folder / "vectors" / "occupations.npy", with_titles(occupations, main, views), np.float32)
+    write_array(folder / "vectors" / "occupations.npy", of_occupations(occupations, main, views), np.float32)
     areas = Areas(folder / "taxonomy")
     named = encoder.encode([areas.name(number) for number in range(len(areas))])
     write_array(folder / "vectors" / "areas.npy", named, np.float32)

@@ -14,7 +14,7 @@ from recommender.artifacts import MANIFEST, sha256_of
 from recommender.errors import SnapshotError
 from recommender.version import __version__
 
-FORMAT: Final = 7
+FORMAT: Final = 8
 #: Snapshots of up to this many bytes are verified whole whenever they are opened: two seconds at most.
 VERIFIED_BELOW: Final = 1 << 30
 #: Files whose reader trusts every byte: one bit wrong can end the process. They are small.

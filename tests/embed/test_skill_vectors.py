@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recommender.arrays import normalise
-from recommender.embed.skill_vectors import SkillVectors, read_view
+from recommender.embed.skill_vectors import VIEWS, SkillVectors, read_view, write_views
 from recommender.errors import ModelError
 
 
@@ -39,3 +39,11 @@ def test_missing_views_are_named(tmp_path):
     (tmp_path / "manifest.json").write_text('{"name": "x", "files": {"delta.npz": {"sha256": "0"}}}')
     with pytest.raises(ModelError, match="views"):
         read_view(tmp_path, "alternatives")
+
+
+def test_views_of_other_names_stay(tmp_path):
+    path = tmp_path / VIEWS
+    write_views(path, {"titles": (["esco:a"], np.eye(1, 4, dtype=np.float32))})
+    write_views(path, {"work": (["esco:b"], np.eye(1, 4, 1, dtype=np.float32))})
+    with np.load(path) as stored:
+        assert (stored["titles/ids"].tolist(), stored["work/ids"].tolist()) == (["esco:a"], ["esco:b"])

@@ -93,3 +93,18 @@ def test_other_languages_are_told(reader, written):
 )
 def test_english_titles_with_foreign_words_are_english(reader, written):
     assert not reader.read(written).foreign
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("I want to work with AI", True),
+        ("something with animals", True),
+        ("I'd love to get a job in hospitality", True),
+        ("I want to work as a baker", False),
+        ("social work in schools", False),
+        ("workshop manager", False),
+    ],
+)
+def test_a_field_is_no_job(reader, written, field):
+    assert reader.read(written).field is field

@@ -136,7 +136,7 @@ class Stored:
         place = {space.id(int(node)): row for row, node in enumerate(space.searchable)}
         for name, vector in self.skills.items():
             labels[place[name]] = vector
-        titles = np.zeros((2, len(occupations), dimension), dtype=np.float32)
+        titles = np.zeros((3, len(occupations), dimension), dtype=np.float32)
         for name, pair in self.occupations.items():
             titles[:, occupations.number(name)] = pair
         records = [Credential.model_validate(record) for record in self.records]

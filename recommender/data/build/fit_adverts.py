@@ -1,6 +1,6 @@
 """Fit what each line of an advert is, and write ``models/advert``: ``python -m recommender.data.build.fit_adverts``.
 
-Fitted on ``curation/advert_lines.csv`` alone: 60 adverts of our own, every line with what it is.
+Fitted on ``curation/advert_lines.csv`` alone: 100 adverts of our own, every line with what it is.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from recommender.data.build.shared.heldout import benchmark_queries, held_out_oc
 from recommender.data.build.shared.sources import rows, sha256
 from recommender.data.build.shared.workbench import Workbench, open_workbench
 from recommender.embed import texts
-from recommender.embed.skill_vectors import with_titles
+from recommender.embed.skill_vectors import of_occupations
 from recommender.linking.occupations import CERTAINTY, EVIDENCE, OccupationMatcher, OccupationModel
 from recommender.statistics import expected_calibration_error
 from recommender.taxonomy.occupations import Occupations
@@ -141,7 +141,7 @@ def threshold(chance: Floats, right: Any) -> float:
 def _vectors(bench: Workbench) -> Vectors:
     occupations = bench.occupations
     main = bench.encoder.encode([texts.of_occupation(occupations.label(n)) for n in range(len(occupations))])
-    return with_titles(occupations, np.asarray(main), artifacts.model("encoder"))
+    return of_occupations(occupations, np.asarray(main), artifacts.model("encoder"))
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """From the trained change of the encoder to what ships: choose its form by measurement; write ``models/encoder``.
 
-``python -m recommender.data.build.quantise_encoder --shared ../shared/data --trained build/encoder [--measure]``. With
-``--measure`` the forms are compared on SkillSkape's dev sentences, which nothing was trained on: the change in full
-(float16), in eight bits, of low rank, and as a linear head on the packaged model's vectors.
+``python -m recommender.data.build.quantise_encoder --shared ../shared/data --trained build/encoder``. With ``--work``
+only the vectors of what occupations do are made anew, with the encoder that ships. With ``--measure`` the forms are
+compared on SkillSkape's dev sentences, which nothing was trained on: the change in full (float16), in eight bits, of
+low rank, and as a linear head on the packaged model's vectors.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -147,6 +150,7 @@ def views(shared: Path, encode: Any) -> dict[str, tuple[list[str], Vectors]]:
         "alternatives": means(owners, encode(texts)),
         "definition": ([identifier for identifier, _ in defined], encode([text for _, text in defined])),
         "titles": titles(encode),
+        "work": work(shared, encode),
     }
 
 
@@ -157,6 +161,18 @@ def titles(encode: Any) -> tuple[list[str], Vectors]:
     table = pq.read_table(folder / "titles.parquet", columns=["occupation", "title"])
     owners = [ids[number] for number in table["occupation"].to_pylist()]
     return means(owners, encode(table["title"].to_pylist()))
+
+
+def work(shared: Path, encode: Any) -> tuple[list[str], Vectors]:
+    """Of each occupation the mean vector of the sentences in which ESCO or O*NET says what is done there."""
+    onet = shared / "onet"
+    said = [(curie(row["conceptUri"]), row["description"]) for row in rows(shared / "esco" / "occupations_en.csv.gz")]
+    said += [("onet:" + row["O*NET-SOC Code"], row["Description"]) for row in rows(onet / "occupation_data.tsv.gz")]
+    said += [("onet:" + row["O*NET-SOC Code"], row["Task"]) for row in rows(onet / "task_statements.tsv.gz")]
+    told = [
+        (owner, one) for owner, text in said for one in re.split(r"(?<=[.;])\s+", text) if any(map(str.isalpha, one))
+    ]
+    return means([owner for owner, _ in told], encode([one for _, one in told]))
 
 
 def means(owners: Sequence[str], vectors: Vectors) -> tuple[list[str], Vectors]:
@@ -183,11 +199,27 @@ def write(shared: Path, trained: Path, out: Path) -> None:
         "files": {DELTA: about(out / DELTA)},
     }
     _write(out, manifest)
+    (out / VIEWS).unlink(missing_ok=True)
+    with _encoder(out) as encode:
+        write_views(out / VIEWS, views(shared, encode))
+    _write(out, {**manifest, "files": {name: about(out / name) for name in (DELTA, VIEWS)}})
+
+
+def write_work(shared: Path, out: Path) -> None:
+    """Only the view of what occupations do, beside what is there."""
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    with _encoder(out) as encode:
+        write_views(out / VIEWS, {"work": work(shared, encode)})
+    manifest["files"][VIEWS] = about(out / VIEWS)
+    _write(out, manifest)
+
+
+@contextmanager
+def _encoder(out: Path) -> Iterator[Callable[[Sequence[str]], Vectors]]:
     with tempfile.TemporaryDirectory() as folder:
         export_minilm(Path(folder), out)
         encoder = OnnxEncoder(Path(folder))
-        write_views(out / VIEWS, views(shared, lambda texts: _encoded(encoder, texts)))
-    _write(out, {**manifest, "files": {name: about(out / name) for name in (DELTA, VIEWS)}})
+        yield lambda texts: _encoded(encoder, texts)
 
 
 def about(path: Path) -> dict[str, Any]:
@@ -214,7 +246,11 @@ def main() -> None:
     parser.add_argument("--trained", type=Path, default=Path("build/encoder"))
     parser.add_argument("--out", type=Path, default=Path("models/encoder"))
     parser.add_argument("--measure", action="store_true")
+    parser.add_argument("--work", action="store_true", help="only the view of what occupations do")
     arguments = parser.parse_args()
+    if arguments.work:
+        write_work(arguments.shared, arguments.out)
+        return
     if arguments.measure:
         for name, row in measure(arguments.shared, change(arguments.trained)).items():
             print(f"{name:16} recall@5 {row['recall@5']:.4f} {row['MB']:6.1f} MB", flush=True)
