@@ -21,12 +21,13 @@ from eval.linking import encoders, evaluate, rivals, tasks
 from eval.linking.benchmarks import extraction, melo, occupation_skills, skill_labels, titles
 from eval.linking.systems import CharacterTfidf, EncoderAlone, Linked, Resolved, System
 from eval.off_policy import evaluate as off_policy
+from eval.people import readings
 from eval.planning import agreement, solvers
 from eval.planning import evaluate as planning
 from eval.ranking import config, experiments, goal_courses, itm_rec, protocol
 from eval.roles import precision, profiles
 from eval.simulation import evaluate as simulation
-from recommender.data.build.shared import role_readings
+from recommender.data.build.shared import people_readings, role_readings
 from recommender.errors import InputError
 
 RUNS: Final = Path("build") / "eval" / "runs"
@@ -123,6 +124,11 @@ TASKS: Final[dict[str, Task]] = {
     ),
     "role-profiles": Task(
         "profiles from evidence against settled ones", _reading(profiles.evaluate), role_readings.FOLDER
+    ),
+    "people": Task(
+        "the skills, states and levels that a CV speaks of",
+        _reading(partial(readings.evaluate, say=say)),
+        people_readings.FOLDER,
     ),
     "roles": Task("the first ten lines of a role", _reading(precision.evaluate), role_readings.FOLDER),
     "tags": Task("a course's skill tag to a node, or none", _reading(tasks.tags), tasks.GOLDEN),

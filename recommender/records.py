@@ -53,6 +53,7 @@ UnreadKind = Literal[
     "entry",
     "level",
     "column",
+    "unclaimed",
     "proof",
 ]
 Award = Literal["credit", "verifiable-badge", "certificate", "qualification"]
@@ -287,6 +288,7 @@ class RoleRef(Record):
 #: Who made a role's profile: two blind readers, one who corrected a draft, the sources alone, or the platform.
 Origin = Literal["reviewed", "corrected", "evidence", "platform"]
 #: How far somebody is in a job, where a title or a framework says.
+Assertion = Literal["held", "denied", "wanted", "learning", "other", "asked"]
 Seniority = Literal["entry", "mid", "senior", "lead", "manager"]
 #: The word for how much an area of a role matters.
 Weight = Literal["essential", "important", "useful"]
@@ -425,7 +427,8 @@ class Recommendation(Record):
 class SkillFound(Record):
     """A skill found in a text; ``start`` and ``end`` are offsets into it, ``method`` is how it was found.
 
-    ``level``: the proficiency that the words around it state, or ``None``.
+    ``level``: the proficiency that the words around it state, or ``None``. ``assertion``: whether the text says that
+    somebody holds it, lacks it (``denied``), wants it, is learning it, that another holds it, or that it is asked for.
     """
 
     skill: str
@@ -435,6 +438,7 @@ class SkillFound(Record):
     method: Literal["identifier", "label", "tag", "meaning"]
     start: int
     end: int
+    assertion: Assertion = "held"
 
 
 class Standing(Record):

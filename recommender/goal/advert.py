@@ -66,6 +66,8 @@ def of_advert(
     found: dict[str, list[tuple[Link, str]]] = {}
     spoken = nice_segments(text)
     for link in links:
+        if link.assertion == "denied":
+            continue
         asked = asked_as(link.start, lines, spoken)
         if asked is not None:
             found.setdefault(_name_of(link.node, space, areas), []).append((link, asked))

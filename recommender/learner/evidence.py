@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from recommender.errors import InputError
 from recommender.learner.state import States, infer
 from recommender.linking.linker import Link
-from recommender.profile.aspirations import without_aspirations
 from recommender.profile.reading import unread_warning
-from recommender.records import Evidence, Learner, LearnerSummary, NamedSkill, Preferences, SkillState
+from recommender.records import Assertion, Evidence, Learner, LearnerSummary, NamedSkill, Preferences, SkillState
 from recommender.snapshot.snapshot import Snapshot
 
 #: Languages that the default encoder reads.
@@ -19,6 +18,8 @@ READ_LANGUAGES: Final = ("en",)
 #: How far a skill that a CV names counts as evidence, times the confidence that the CV names it.
 CV_RELIABILITY: Final = 0.6
 NAMED_RELIABILITY: Final = 0.7
+#: The level that each way of telling of a skill stands for where no word states one.
+TOLD_LEVEL: Final[Mapping[Assertion, float | None]] = {"held": None, "learning": 0.25, "denied": 0.0}
 
 
 def is_read(language: str | None) -> bool:
@@ -54,10 +55,8 @@ class EvidenceReader:
                 "in it word for word were read"
             )
         if who.text:
-            evidence += [
-                (link.node, self._claim(link.node, link.level, CV_RELIABILITY * link.confidence, "profile"))
-                for link in self._snapshot.linker.link(without_aspirations(who.text), by_meaning=by_meaning)
-            ]
+            links = self._snapshot.linker.link(who.text, by_meaning=by_meaning)
+            evidence += [(link.node, told) for link in links if (told := self._told(link)) is not None]
         evidence += self._named(who.skills, warnings)
         for position, item in enumerate(who.evidence, start=1):
             node = self._snapshot.space.number(item.skill)
@@ -95,6 +94,16 @@ class EvidenceReader:
         if head and linker.known_tag(named.name) is None and linker.known_tag(head):
             msg = f"skill {position}: what follows the colon is no level; write 0 to 1, 50%, 2/4 or a band's name"
             raise InputError(msg)
+
+    def _told(self, link: Link) -> Evidence | None:
+        """What a text says of a skill, as evidence; what it wishes for or says of others is none.
+
+        What is denied is held at 0; what has begun to be learnt is held as by a beginner.
+        """
+        if link.assertion not in TOLD_LEVEL:
+            return None
+        level = TOLD_LEVEL[link.assertion] if link.level is None or link.assertion == "denied" else link.level
+        return self._claim(link.node, level, CV_RELIABILITY * link.confidence, "profile")
 
     def _claim(self, node: int, level: float | None, reliability: float, source: str) -> Evidence:
         return Evidence(

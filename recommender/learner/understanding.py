@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
 
 from recommender.learner.evidence import is_read
 from recommender.linking.linker import Link
-from recommender.profile.aspirations import without_aspirations
 from recommender.profile.reading import Block, Reading, unread_warning
 from recommender.records import Learner, Record, SkillFound
 from recommender.snapshot.snapshot import Snapshot
@@ -36,16 +34,17 @@ class Understanding(Record):
 
 
 def understood(reading: Reading, snapshot: Snapshot) -> Understanding:
-    """A reading with its skills over one snapshot. Wishes for the future name none, as in every answer."""
+    """A reading with its skills over one snapshot, each with what the text says of it."""
     text = reading.learner.text or ""
     language = detect(text) if text else None
     space = snapshot.space
-    # Blocks are joined by one line end.
-    starts = list(accumulate((len(block.text) + 1 for block in reading.blocks), initial=0))[:-1]
+    starts: list[int] = []
+    for block in reading.blocks:
+        starts.append(text.index(block.text, starts[-1] + 1 if starts else 0))
     skills: list[list[SkillFound]] = [[] for _ in reading.blocks]
-    for link in snapshot.linker.link(without_aspirations(text), by_meaning=is_read(language)) if text else []:
-        block = bisect_right(starts, link.start) - 1
-        skills[block].append(skill_found(link, space, starts[block]))
+    for link in snapshot.linker.link(text, by_meaning=is_read(language)) if text else []:
+        number = bisect_right(starts, link.start) - 1
+        skills[number].append(skill_found(link, space, starts[number]))
     return Understanding(
         snapshot=snapshot.id,
         format=reading.format,
@@ -69,6 +68,7 @@ def skill_found(link: Link, space: SkillSpace, begin: int = 0) -> SkillFound:
         method=link.method,
         start=link.start - begin,
         end=link.end - begin,
+        assertion=link.assertion,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -19,10 +19,12 @@ import numpy as np
 from recommender.arrays import Floats
 from recommender.embed.encoder import Encoder
 from recommender.embed.skill_vectors import SkillVectors
+from recommender.linking.assertion import ASSERTIONS, asserted, asserted_whole
 from recommender.linking.candidates import MAX_LABEL_WORDS, Finder, SkillCandidates
-from recommender.linking.levels import sentence_level, stated_level
+from recommender.linking.levels import latest_year, sentence_level, stated_level
 from recommender.linking.reranker import Reranker
-from recommender.linking.segments import Segment, segments_of
+from recommender.linking.segments import LISTED, Segment, segments_of
+from recommender.records import Assertion
 from recommender.taxonomy.space import LabelHit, SkillSpace
 from recommender.text import TOKEN, fold, stem, strip_qualifier
 
@@ -44,11 +46,25 @@ _CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
 _NOT_A_NAME: Final = re.compile(r"R\s*(?:and|&)\s*D\b|C[- ](?:level|suite)|[CR]\.|Go to\b|Go-to\b")
 #: Words beside a name that speak of it as of a skill: "Excel skills", "experience of Word", "proficient in Access".
 _SPOKEN_BEFORE: Final = re.compile(
-    r"\b(?:(?:experience|knowledge|command|grasp|understanding|use)\s+(?:of|in|with)|"
-    r"(?:proficient|skilled|fluent|competent|confident)\s+(?:in|with|using))\s+(?:Microsoft\s+|MS\s+)?$",
+    r"(?:\b(?:(?:experience|knowledge|command|grasp|understanding|use)\s+(?:of|in|with)|"
+    r"(?:proficient|skilled|fluent|competent|confident|good|trained)\s+(?:in|with|using|on|at)|using|"
+    r"(?:written|built|coded|developed|programmed|scripts?|implemented|dashboards?|reports?|queries)\s+(?:in|with))\s+"
+    r"(?:the\s+)?|\b(?:Microsoft|MS|Adobe|Apache|Google|Amazon|Oracle)\s+)$",
     re.IGNORECASE,
 )
-_SPOKEN_BEHIND: Final = re.compile(r"\s+(?:skills?|proficiency|knowledge)\b", re.IGNORECASE)
+_SPOKEN_BEHIND: Final = re.compile(
+    r"\s+(?:skills?|proficiency|knowledge|developers?|programmers?|programming|development|code|scripts?|scripting|macros?|"
+    r"databases?|clusters?|containers?|dashboards?|spreadsheets?|reports?|queries|apps?|software|certified)\b",
+    re.IGNORECASE,
+)
+#: What stands between two names that are named together.
+_TOGETHER: Final = re.compile(
+    r"\s*(?:[,/&+]|\band\b|\bor\b|,\s*and\b|\bplus\b)\s*(?:Microsoft\s+|MS\s+)?", re.IGNORECASE
+)
+#: A capital word behind a name: "Jenkins Farm", "Notion Lounge", "Tableau Vivant".
+_PROPER: Final = re.compile(r"[\s-]+[A-Z][a-z]+\b")
+#: Lines that name technology beyond doubt, from which a CV is taken to be one of that trade.
+MIN_TECHNICAL: Final = 3
 _CUES: Final = frozenset(
     (
         "programming program language developer development code coding software script scripting framework library "
@@ -63,7 +79,7 @@ class Link:
 
     ``method``: ``identifier``, ``label`` (word for word), ``tag`` (a reviewed catalogue tag) or ``meaning`` (vectors).
     ``broader``: the text names something narrower than the node. ``level``: the proficiency that the words around it
-    state, in [0, 1], or ``None``.
+    state, in [0, 1], or ``None``. ``assertion``: what the text says of the skill.
     """
 
     node: int
@@ -73,6 +89,7 @@ class Link:
     end: int
     broader: bool = False
     level: float | None = None
+    assertion: Assertion = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +97,17 @@ class _Doubtful:
     """A name that is also an everyday word.
 
     ``whole``: a list's entry is nothing else; ``first``: it starts a sentence; ``spoken``: the words beside it speak of
-    it as of a skill.
+    it as of a skill; ``together``: it is named in one breath with another product; ``proper``: it is part of a name;
+    ``small``: it is written in small letters, as an everyday word is.
     """
 
     link: Link
     whole: bool
     first: bool
     spoken: bool = False
+    together: bool = False
+    proper: bool = False
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +139,15 @@ class _Context:
 
     def believes(self, segment: Segment, doubtful: _Doubtful, matched: _Matched) -> bool:
         """Whether an ambiguous name is meant as a name here."""
-        company = segment.line in self.sure or self.doubts[segment.line] > 1
         if doubtful.whole:
-            return company or bool(self.sure)
-        return company or doubtful.spoken or (matched.cued and not doubtful.first)
+            listed = segment.item and segment.section in LISTED
+            return listed or segment.line in self.sure or self.doubts[segment.line] > 1 or bool(self.sure)
+        if doubtful.together or doubtful.small:
+            return doubtful.together
+        if doubtful.spoken:
+            return True
+        told = matched.cued or len(self.sure) >= MIN_TECHNICAL
+        return told and not doubtful.first and not doubtful.proper
 
 
 class Linker:
@@ -139,14 +165,14 @@ class Linker:
 
         ``by_meaning=False`` matches labels only, for languages the encoder does not read.
         """
-        read = [(segment, self._match(segment)) for segment in segments_of(text)]
+        read = self._together([(segment, self._match(segment)) for segment in segments_of(text)])
         context = _Context.of(read)
         believed = [
             [*matched.links, *(d.link for d in matched.doubtful if context.believes(segment, d, matched))]
             for segment, matched in read
         ]
         if not by_meaning:
-            return _best(link for links in believed for link in links)
+            return self._told(text, read, believed)
         asked = [
             number
             for number, (segment, _) in enumerate(read)
@@ -159,7 +185,24 @@ class Linker:
                 believed[number] = [k for k in believed[number] if self._space.is_technology[k.node]]
             least = MIN_ITEM_PROBABILITY if segment.item else self.threshold("sentence")
             believed[number] += self._meant(segment, candidates, probability, least)
-        return _best(link for links in believed for link in links)
+        return self._told(text, read, believed)
+
+    @staticmethod
+    def _told(text: str, read: Sequence[tuple[Segment, _Matched]], believed: Sequence[Sequence[Link]]) -> list[Link]:
+        """Links with what the words around each say: the level, and whether the skill is held at all."""
+        year = latest_year(text)
+        spans: dict[int, list[tuple[int, int]]] = {}
+        for (segment, _), links in zip(read, believed, strict=True):
+            named = [
+                (link.start - segment.begin, link.end - segment.begin) for link in links if link.method != "meaning"
+            ]
+            spans.setdefault(segment.line, []).extend(named)
+        out = []
+        for (segment, _), links in zip(read, believed, strict=True):
+            by_label = {link.node for link in links if link.method != "meaning"}
+            kept = [link for link in links if link.method != "meaning" or link.node not in by_label]
+            out += [_told_of(link, segment, spans[segment.line], year) for link in kept]
+        return _best(out)
 
     def scored(self, texts: Sequence[str], items: Sequence[bool]) -> list[tuple[float, SkillCandidates, Floats]]:
         """For each text: whether it speaks of a skill, its candidates, and the probability of each that it is right.
@@ -184,8 +227,6 @@ class Linker:
         """Links by meaning: the most probable candidates that reach ``least`` and are not far behind the best."""
         least = max(least, MIN_SHARE_OF_BEST * float(probability.max(initial=0.0)))
         order = np.argsort(-probability, kind="stable")[:MAX_LINKS_BY_MEANING]
-        level = stated_level(segment.text, 0, len(segment.text), segment.lead) if segment.item else None
-        level = sentence_level(segment.text) if level is None and not segment.item else level
         return [
             Link(
                 int(self._space.canonical[candidates.nodes[n]]),
@@ -193,7 +234,6 @@ class Linker:
                 "meaning",
                 segment.start,
                 segment.end,
-                level=level,
             )
             for n in order
             if probability[n] >= least
@@ -255,11 +295,10 @@ class Linker:
         """Labels in a segment, longest first from left to right; an entry of a list is first tried as a whole."""
         whole = self.known_tag(segment.text) if segment.item else None
         if whole:
-            level = stated_level(segment.text, 0, len(segment.text), segment.lead)
-            links = [replace(link, start=segment.start, end=segment.end, level=level) for link in whole]
+            links = [replace(link, start=segment.start, end=segment.end) for link in whole]
             hits = self._space.hits(fold(segment.text))
             if whole[0].method == "label" and hits and hits[0].ambiguous:
-                named = segment.text[0].isupper()
+                named = segment.text[0].isupper() or segment.section in LISTED
                 alone = [_Doubtful(links[0], whole=True, first=False)] if named else []
                 return _Matched([], alone, sure=False, cued=False)
             sure = any(self._space.is_technology[link.node] for link in links)
@@ -279,9 +318,14 @@ class Linker:
             surface = segment.text[start:end]
             link = self._linked(hit, segment, start, end, hit.trust / math.sqrt(count))
             if hit.ambiguous:
-                if surface[0].isupper() and not _NOT_A_NAME.match(segment.text, start):
+                written = surface[0].isupper() or self._space.label(hit.node)[0].islower()
+                if len(surface) > 1 and not written:
+                    doubtful.append(_Doubtful(link, whole=False, first=False, small=True))
+                    length = 1
+                elif written and not _NOT_A_NAME.match(segment.text, start):
                     spoken = _SPOKEN_BEFORE.search(segment.text[:start]) or _SPOKEN_BEHIND.match(segment.text[end:])
-                    doubtful.append(_Doubtful(link, whole=False, first=start == 0, spoken=bool(spoken)))
+                    proper = _PROPER.match(segment.text, end) is not None
+                    doubtful.append(_Doubtful(link, False, start == 0, bool(spoken), proper=proper))
                 else:
                     length = 1
             elif (hit.kind == "acronym" and not surface.isupper()) or (hit.kind == "alternative" and length == 1):
@@ -292,6 +336,21 @@ class Linker:
             position += length
         sure = any(self._space.is_technology[link.node] for link in out)
         return _Matched(out, doubtful, sure=sure, cued=not _CUES.isdisjoint(stems))
+
+    def _together(self, read: Sequence[tuple[Segment, _Matched]]) -> list[tuple[Segment, _Matched]]:
+        """Doubtful names of each segment with whether each is named in one breath with another product of its line."""
+        spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+        for segment, matched in read:
+            products = [link for link in matched.links if self._space.is_technology[link.node]]
+            products += [doubtful.link for doubtful in matched.doubtful]
+            spans[segment.line] |= {(link.start, link.end) for link in products}
+
+        def beside(one: Link, segment: Segment) -> bool:
+            others = spans[segment.line] - {(one.start, one.end)}
+            gaps = ((min(one.end, b) - segment.begin, max(one.start, a) - segment.begin) for a, b in others)
+            return any(_TOGETHER.fullmatch(segment.around[a:b]) for a, b in gaps if a < b)
+
+        return [(s, replace(m, doubtful=[replace(d, together=beside(d.link, s)) for d in m.doubtful])) for s, m in read]
 
     def _longest(
         self, text: str, words: list[tuple[int, int]], stems: list[str], position: int
@@ -309,14 +368,35 @@ class Linker:
         return None
 
     def _linked(self, hit: LabelHit, segment: Segment, start: int, end: int, confidence: float) -> Link:
-        level = stated_level(segment.text, start, end, segment.lead)
-        return Link(hit.node, round(confidence, 4), "label", segment.start + start, segment.start + end, level=level)
+        return Link(hit.node, round(confidence, 4), "label", segment.start + start, segment.start + end)
+
+
+def _told_of(link: Link, segment: Segment, spans: Sequence[tuple[int, int]], year: int | None) -> Link:
+    """A link with its level and its assertion, from the line that its segment is of."""
+    start, end = link.start - segment.begin, link.end - segment.begin
+    where = segment.section, segment.lead, segment.columns
+    level: float | None = None
+    if link.method == "meaning" and not segment.item:
+        shift = segment.start - segment.begin
+        said = asserted_whole(segment.text, *where, [(a - shift, b - shift) for a, b in spans if a >= shift])
+    else:
+        said = asserted(segment.around, start, end, *where, spans)
+    if said in {"held", "learning"}:
+        around, columns = segment.around, segment.columns
+        level = stated_level(around, start, end, segment.lead, columns=columns, others=spans, year=year)
+        if level is None and link.method == "meaning" and not segment.item:
+            level = sentence_level(segment.text, year)
+    return replace(link, level=level, assertion=said)
 
 
 def _best(links: Iterable[Link]) -> list[Link]:
-    """One link a node, the most confident; best first, ties by node."""
-    best: dict[int, Link] = {}
+    """One link for each node and what is said of it, the most confident; best first, ties by node.
+
+    Of equally confident mentions one that states a level speaks.
+    """
+    best: dict[tuple[int, Assertion], Link] = {}
     for link in links:
-        if link.node not in best or link.confidence > best[link.node].confidence:
-            best[link.node] = link
-    return sorted(best.values(), key=lambda link: (-link.confidence, link.node))
+        held = best.get((link.node, link.assertion))
+        if held is None or (link.confidence, link.level is not None) > (held.confidence, held.level is not None):
+            best[link.node, link.assertion] = link
+    return sorted(best.values(), key=lambda link: (-link.confidence, link.node, ASSERTIONS.index(link.assertion)))

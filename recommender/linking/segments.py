@@ -1,4 +1,4 @@
-"""Cutting a CV or a course page into segments that say one thing each."""
+"""Cutting a CV, an advert or a course page into segments that say one thing each."""
 
 from __future__ import annotations
 
@@ -7,35 +7,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from recommender.text.layout import LayoutLine, Section, lines_of
+
 #: Longest text that is read, in characters; profiles and descriptions are bounded before they come here.
 MAX_TEXT_CHARS: Final = 200_000
 #: Where one sentence, line or entry ends.
-BREAK: Final = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-Z\"'(])|\s*[•▪●◦‣]\s*|\s+[|]\s+|;\s+")
-_BULLET: Final = re.compile(r"^\s*(?:[-*–—+>#]+|\d{1,2}[.)])\s+")
-_ITEM: Final = re.compile(r"\s*(?:,|/(?=\s)|\s/\s|\s+and\s+|\s+&\s+)\s*")
+BREAK: Final = re.compile(r"\n+|(?<=[.!?])\s+(?=[A-Z\"'(])|(?:^|\s+)[•▪●◦‣](?:\s+|(?=\w))|\s+[|]\s+|;\s+")
+_BULLET: Final = re.compile(r"^\s*(?:[-*•▪●◦‣–—+>#✓✔\uf0b7]+|\d{1,2}[.)]|o(?=\s[A-Z]))\s+")
+_ITEM: Final = re.compile(r"\s*(?:,(?!\d)|/(?=\s)|\s/\s|\s+and\s+|\s+&\s+|\s·\s)\s*")
 _LIST_HEAD: Final = re.compile(r"^[^:,]{1,40}:\s+")
-_SKIPPED: Final = re.compile(
-    r"^\W*(hobbies|interests|hobbies (and|&) interests|interests (and|&) hobbies|references|address|contact|"
-    r"personal (details|data|information))\W*(?::|$)",
-    re.IGNORECASE,
+#: What stands behind the name of a skill in a list and says something of it.
+_COMMENT: Final = re.compile(
+    r"\s+[-–—]+\s+|\s*\(|\s*[★☆●○■□⬤◉█░]|\s+\d{1,2}\s*/\s*\d{1,2}\b|\s+\d{1,3}\s?%|:\s|\s*·\s|\s[-–—]$"
 )
 _PERSONAL: Final = re.compile(
     r"^\W*(name|age|born|date of birth|place of birth|gender|sex|pronouns|nationality|citizenship|marital status|"
     r"religion|address|e-?mail|phone|telephone|mobile|photo)\s*:",
     re.IGNORECASE,
 )
-_HEADING: Final = re.compile(r"^\W*[A-Z][\w &/-]{2,40}:?\W*$")
 _EQUAL_CHANCES: Final = re.compile(
     r"equal[ -]opportunit|without regard to (race|age|gender)|reasonable accommodation", re.IGNORECASE
 )
+#: Parts of a CV that say nothing of a skill.
+SKIPPED: Final = frozenset({"interests", "references", "contact"})
+#: Parts whose lines are names of skills, with or without a remark.
+LISTED: Final = frozenset({"skills", "languages", "certificates", "lacks", "wishes", "learning"})
+#: Words of an entry of a list, and of a line in a list of skills that is an entry.
+MAX_ITEM_WORDS: Final = 4
+MAX_NAME_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the text: ``text[start:end]`` of the original. ``item``: one entry of a list, not a sentence.
 
-    Segments of one sentence or list share its number, ``line``. ``lead``: what stands before the colon of its list;
-    ``heading``: the heading it stands under.
+    Segments of one sentence or list share its number, ``line``, and its words, ``around``, which begin at ``begin`` of
+    the original. ``lead``: what stands before the colon of its list; ``heading`` and ``section``: what it stands under;
+    ``columns``: further cells of its row.
     """
 
     text: str
@@ -44,6 +52,10 @@ class Segment:
     line: int
     lead: str = ""
     heading: str = ""
+    section: Section | None = None
+    columns: str = ""
+    around: str = ""
+    begin: int = 0
 
     @property
     def end(self) -> int:
@@ -54,52 +66,62 @@ class Segment:
 def segments_of(text: str) -> Iterator[Segment]:
     """Sentences, bullets and list entries in order.
 
-    Sections headed hobbies, interests, references or address, lines of personal details, and the usual
-    equal-opportunity sentences are left out: they say nothing of a skill.
+    Headings, employers with their dates, sections headed hobbies, interests, references or address, lines of personal
+    details, and the usual equal-opportunity sentences are left out: they say nothing of a skill.
     """
-    text = text[:MAX_TEXT_CHARS]
-    skipping = False
-    heading = ""
+    number = 0
+    for line in lines_of(text[:MAX_TEXT_CHARS]):
+        if line.kind in {"heading", "entry"} or line.section in SKIPPED:
+            continue
+        for sentence, start in _sentences(line):
+            stripped = sentence.strip()
+            if not stripped or _PERSONAL.match(stripped) or _EQUAL_CHANCES.search(stripped):
+                continue
+            number += 1
+            yield from _items(sentence, start, number, line)
+
+
+def _sentences(line: LayoutLine) -> Iterator[tuple[str, int]]:
+    """Each sentence of a line without its bullet, and where it starts in the original."""
     position = 0
-    for number, match in enumerate([*BREAK.finditer(text), None]):
-        end = match.start() if match else len(text)
-        raw = text[position:end]
-        line = _BULLET.sub("", raw)
-        start = end - len(line)
-        position = match.end() if match else end
-        stripped = line.strip()
-        if not stripped:
-            continue
-        if _SKIPPED.match(stripped):
-            skipping = _HEADING.match(stripped) is not None or stripped.endswith(":")
-            continue
-        headed = raw == line and _HEADING.match(stripped) is not None and len(stripped.split()) <= 4
-        if headed or stripped.endswith(":"):
-            heading = stripped
-        if headed:
-            skipping = False
-        if skipping or _PERSONAL.match(stripped) or _EQUAL_CHANCES.search(stripped):
-            continue
-        yield from _items(line, start, number, heading)
+    for match in [*BREAK.finditer(line.text), None]:
+        end = match.start() if match else len(line.text)
+        sentence = _BULLET.sub("", line.text[position:end])
+        yield sentence, line.start + end - len(sentence)
+        position = match.end() if match else len(line.text)
 
 
-def _items(line: str, start: int, number: int, heading: str) -> Iterator[Segment]:
-    """A line that enumerates is cut into its entries; any other is one segment."""
-    head = _LIST_HEAD.match(line)
+def _items(sentence: str, start: int, number: int, line: LayoutLine) -> Iterator[Segment]:
+    """A sentence that enumerates is cut into its entries; any other is one segment."""
+    head = _LIST_HEAD.match(sentence)
     body_start = head.end() if head else 0
-    body = line[body_start:]
-    lead = line[:body_start].strip(" :")
+    body = sentence[body_start:]
+    lead = sentence[:body_start].strip(" :")
+
+    def segment(text: str, at: int, *, item: bool) -> Segment:
+        return Segment(
+            text, start + at, item, number, lead, line.heading, line.section, line.columns, sentence.rstrip(), start
+        )
+
     parts = _ITEM.split(body)
-    short = sum(len(part.split()) <= 4 for part in parts)
-    listed = "," in body and len(parts) >= 3 and short >= 0.75 * len(parts)
-    if not listed:
-        yield Segment(line.rstrip(), start, item=False, line=number, lead=lead, heading=heading)
+    named = line.section in LISTED
+    names = [_COMMENT.split(part, maxsplit=1)[0] for part in parts]
+    most = MAX_NAME_WORDS if named else MAX_ITEM_WORDS
+    short = sum(len(name.split()) <= most for name in names)
+    enumerates = "," in body and len(parts) >= 3
+    if not (short >= 0.75 * len(parts) if named else enumerates and short >= 0.75 * len(parts)):
+        yield segment(sentence.rstrip(), 0, item=False)
         return
     position = 0
     for part in parts:
         found = body.index(part, position)
         position = found + len(part)
+        remark = _COMMENT.search(part) if named else None
+        name = part[: remark.start()] if remark and remark.start() else part
         # A full stop may end the last entry, or belong to the name (".NET", "Node.js").
-        cleaned = part.strip().rstrip(".")
+        cleaned = name.strip().rstrip(".")
         if cleaned:
-            yield Segment(cleaned, start + body_start + found, item=True, line=number, lead=lead, heading=heading)
+            yield segment(cleaned, body_start + found + len(name) - len(name.lstrip()), item=True)
+        rest = part[len(name) :]
+        if remark and len(rest.split()) > 1:
+            yield segment(rest.rstrip(), body_start + found + len(name), item=False)

@@ -20,6 +20,7 @@ UNREAD: Final[dict[UnreadKind, str]] = {
     "attachment": "an attached file; hand it over by itself",
     "comment": "comments",
     "hidden": "hidden text",
+    "unclaimed": "what is struck out, or stands beside an empty box",
     "font": "text whose font does not tell its letters; run text recognition (OCR) on the file, or type it in",
     "entry": "an entry that is not of a known form",
     "level": "a level whose scale is not known, so that the skill counts as named without one",
@@ -28,6 +29,8 @@ UNREAD: Final[dict[UnreadKind, str]] = {
 }
 #: Blocks of one file; a profile has fewer lines.
 MAX_BLOCKS: Final = 20_000
+#: Blanks before a line from which it stands in a column on the right; a tab then tells of it.
+RIGHT_COLUMN: Final = 16
 TOO_LONG: Final = f"it holds more than {MAX_TEXT_CHARS:,} characters of text; a profile has fewer"
 _LIGATURES: Final = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _INVISIBLE: Final = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF))
@@ -58,7 +61,8 @@ class Block(Record):
 class Reading(Record):
     """What was understood of a file: its format, its blocks in reading order, and the learner that they describe.
 
-    ``learner.text`` is the text of all blocks, one line or more each; ``learner.unread`` is what was not read.
+    ``learner.text`` is the text of all blocks, one line or more each, in their order; ``learner.unread`` is what was
+    not read.
     """
 
     format: str
@@ -67,10 +71,11 @@ class Reading(Record):
 
 
 class ReadingDraft:
-    """A reading in the making."""
+    """A reading in the making. ``between``: what stands between two blocks in the learner's text."""
 
-    def __init__(self, format: str) -> None:  # noqa: A002 - the field's name
+    def __init__(self, format: str, between: str = "\n") -> None:  # noqa: A002 - the field's name
         self._format = format
+        self._between = between
         self._blocks: list[Block] = []
         self._skills: list[NamedSkill] = []
         self._unread: Counter[tuple[UnreadKind, str | None]] = Counter()
@@ -80,10 +85,10 @@ class ReadingDraft:
         """A block, unless its text is blank. `ProfileError` where the file holds more than a profile does."""
         if len(text) > MAX_TEXT_CHARS:
             text = _bounded(text)
-        cleaned = "\n".join(line.strip() for line in tidy(text).splitlines() if line.strip())
+        cleaned = "\n".join(map(_trimmed, filter(str.strip, tidy(text).splitlines())))
         if not cleaned:
             return
-        self._length += len(cleaned) + 1
+        self._length += len(cleaned) + len(self._between)
         if self._length > MAX_TEXT_CHARS or len(self._blocks) >= MAX_BLOCKS:
             raise ProfileError(TOO_LONG)
         self._blocks.append(Block(place=place, text=cleaned))
@@ -125,11 +130,17 @@ class ReadingDraft:
             raise ProfileError(msg)
         parts = [UnreadPart(kind=kind, place=place, count=n) for (kind, place), n in self._unread.items()]
         learner = Learner(
-            text="\n".join(block.text for block in self._blocks) or None,
+            text=self._between.join(block.text for block in self._blocks) or None,
             skills=tuple(self._skills),
             unread=tuple(_gathered(parts)),
         )
         return Reading(format=self._format, blocks=tuple(self._blocks), learner=learner)
+
+
+def _trimmed(line: str) -> str:
+    """A line without the blanks around it; one that stands far to the right begins with a tab."""
+    indent = len(line) - len(line.lstrip(" "))
+    return ("\t" if indent >= RIGHT_COLUMN else "") + line.strip()
 
 
 def _gathered(parts: list[UnreadPart], most: int = 100) -> list[UnreadPart]:

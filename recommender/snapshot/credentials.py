@@ -94,7 +94,8 @@ def _told(
 ) -> list[tuple[int, TaughtSkill]]:
     """Skills that title and description speak of, and those that the title is about."""
     links = linker.link("\n".join(filter(None, (row.title, row.description))))
-    believed = {link.node: TEXT_RELIABILITY * link.confidence for link in links}
+    taught = [link for link in links if link.assertion not in {"denied", "asked"}]
+    believed = {link.node: TEXT_RELIABILITY * link.confidence for link in reversed(taught)}
     for node, probability in subject:
         believed[node] = max(believed.get(node, 0.0), probability)
     level = TAUGHT_LEVEL.get(row.entry_level or "", TAUGHT_LEVEL_UNKNOWN)

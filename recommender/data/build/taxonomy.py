@@ -173,7 +173,7 @@ def ambiguous(space: Space, everyday: Counter[str]) -> dict[tuple[int, str], boo
         words = label.split()
         short = len(label) <= 2
         common = everyday[stem(label.lower())] >= EVERYDAY or label.lower() in reviewed
-        everyday_word = len(words) == 1 and common and label[0].isupper()
+        everyday_word = len(words) == 1 and common and (label[0].isupper() or label.lower() in reviewed)
         everyday_acronym = kind == "acronym" and everyday[stem(label.lower())] >= EVERYDAY
         doubted = (space.ids[node], label) in doubtful
         flagged[node, label] = bool(short or doubted or (product and (everyday_word or everyday_acronym)))

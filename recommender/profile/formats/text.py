@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from recommender.errors import ProfileError
 from recommender.profile.reading import Reading, ReadingDraft
 from recommender.text.encoding import decoded, encoding_of
 from recommender.text.markup import without_markup
 
+#: What Markdown strikes out or leaves unticked is not claimed.
+_UNCLAIMED: Final = re.compile(r"~~(?=\S)[^\n]+?~~|^[ \t]*[-*+][ \t]+\[ \][^\n]*$", re.MULTILINE)
 #: A block of plain text: blank lines part them.
 _PLACE = "text"
 
@@ -19,9 +22,11 @@ def read(content: bytes) -> Reading:
     if text.lstrip().startswith("{\\rtf"):
         msg = "it is a rich text file (RTF); save it as .docx or as plain text"
         raise ProfileError(msg)
-    draft = ReadingDraft("text")
+    draft = ReadingDraft("text", between="\n\n")
     for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        draft.add(_PLACE, without_markup(part))
+        claimed, unclaimed = _UNCLAIMED.subn(" ", part)
+        draft.skip("unclaimed", count=unclaimed)
+        draft.add(_PLACE, without_markup(claimed))
     return draft.finished()
 
 

@@ -1,0 +1,1 @@
+"""What the product reads of people, against what blind readers read."""
