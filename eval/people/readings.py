@@ -122,7 +122,7 @@ def evaluate(folder: Path, say: Callable[[str], None] = lambda line: None) -> Re
     linker = snapshot.linker
 
     def shipped(person: ReadPerson) -> list[Link]:
-        return [link for link in linker.link(person.text) if link.confidence >= SHOWN]
+        return [link for link in linker.link(person.text, of_person=True) if link.confidence >= SHOWN]
 
     measured = [person for person in people if person.measures]
     found = [task.outcome(person, shipped(person)) for person in measured]

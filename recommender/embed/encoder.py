@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+import numpy as np
 
 from recommender.arrays import Vectors
 from recommender.embed.minilm import PACKAGED
+
+Span = tuple[int, int]
 
 
 class Encoder(Protocol):
@@ -26,6 +31,27 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of shape ``(len(texts), dimension)``, float32; an empty text has a vector like any other."""
         ...
+
+
+@runtime_checkable
+class SpanEncoder(Encoder, Protocol):
+    """An encoder that knows each stretch of a text in its context, in one pass."""
+
+    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """Vectors of texts as `encode`, and of (start, end) in characters of each, ``(len(spans[n]), dimension)``."""
+        ...
+
+
+def encoded_spans(
+    encoder: Encoder, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+) -> tuple[Vectors, list[Vectors]]:
+    """As `SpanEncoder.encode_spans`; another encoder reads each stretch as a text of its own."""
+    if isinstance(encoder, SpanEncoder):
+        return encoder.encode_spans(texts, spans)
+    cut = [text[a:b] for text, found in zip(texts, spans, strict=True) for a, b in found]
+    parts = encoder.encode([*texts, *cut])
+    ends = np.cumsum([len(texts), *map(len, spans)])
+    return parts[: len(texts)], [parts[a:b] for a, b in pairwise(ends)]
 
 
 def open_encoder(name: str, folder: Path) -> Encoder:

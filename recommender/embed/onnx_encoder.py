@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from recommender.arrays import Vectors
+from recommender.arrays import Vectors, normalise
+from recommender.embed.encoder import Span
 from recommender.errors import ModelError
 
 #: Texts are sorted by length and encoded in batches of this size, so that the same texts give the same bytes.
 BATCH: Final = 32
 MAX_TOKENS: Final = 256
+VECTORS: Final = "vectors"
+TOKENS: Final = "tokens"
 
 
 class OnnxEncoder:
     """A sentence-transformers model exported to ONNX (`recommender.embed.onnx_export`), run by onnxruntime.
 
-    ``folder`` holds ``model.onnx`` (inputs ``input_ids`` and ``attention_mask``, one output of pooled unit vectors),
-    ``tokenizer.json`` and ``encoder.json``. Raises `ModelError` where one is missing or does not load.
+    ``folder`` holds ``model.onnx`` (inputs ``input_ids`` and ``attention_mask``; outputs ``vectors``, pooled unit
+    vectors, and ``tokens``, those of each token), ``tokenizer.json`` and ``encoder.json``. Raises `ModelError` where
+    one is missing or does not load.
     """
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
@@ -63,7 +68,30 @@ class OnnxEncoder:
         """As `recommender.embed.encoder.Encoder.encode`; texts beyond `MAX_TOKENS` are cut."""
         out = np.zeros((len(texts), self._dimension), dtype=np.float32)
         coded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(texts)), key=lambda i: (len(coded[i]), i))
+        for chosen, inputs in self._batches(coded):
+            out[chosen] = self._session.run([VECTORS], inputs)[0]
+        return out
+
+    def encode_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """Vectors of texts, and of stretches of each: the mean of the contextual vectors of the tokens inside.
+
+        A stretch is (start, end) in characters; one that holds no token, or lies beyond `MAX_TOKENS`, gets the text's.
+        """
+        out = np.zeros((len(texts), self._dimension), dtype=np.float32)
+        parts: list[Vectors] = [np.zeros((0, self._dimension), dtype=np.float32)] * len(texts)
+        coded = self._tokenizer.encode_batch(list(texts))
+        for chosen, inputs in self._batches([encoding.ids for encoding in coded]):
+            pooled, tokens = self._session.run([VECTORS, TOKENS], inputs)
+            out[chosen] = pooled
+            for row, position in enumerate(chosen):
+                means = _means(tokens[row], coded[position].offsets, spans[position])
+                parts[position] = np.where(means.any(axis=1, keepdims=True), means, pooled[row])
+        return out, parts
+
+    @staticmethod
+    def _batches(coded: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], dict[str, npt.NDArray[np.int64]]]]:
+        """Positions of texts of like length, and what the model reads of them."""
+        order = sorted(range(len(coded)), key=lambda i: (len(coded[i]), i))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             width = len(coded[chosen[-1]])
@@ -72,8 +100,18 @@ class OnnxEncoder:
             for row, position in enumerate(chosen):
                 ids[row, : len(coded[position])] = coded[position]
                 mask[row, : len(coded[position])] = 1
-            out[chosen] = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
-        return out
+            yield chosen, {"input_ids": ids, "attention_mask": mask}
+
+
+def _means(tokens: Vectors, offsets: Sequence[Span], spans: Sequence[Span]) -> Vectors:
+    """Unit means of the tokens inside each stretch; nothing but zeros where there is none."""
+    begins, ends = (np.asarray([offset[side] for offset in offsets]) for side in (0, 1))
+    out = np.zeros((len(spans), tokens.shape[1]), dtype=np.float32)
+    for row, (start, end) in enumerate(spans):
+        inside = np.flatnonzero((begins >= start) & (ends <= end) & (ends > begins))
+        if len(inside):
+            out[row] = tokens[inside].mean(axis=0)
+    return normalise(out)
 
 
 def thread_count() -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from recommender.embed.domain_encoder import DELTA, Arrays, artifact, read_delta
 from recommender.embed.minilm import MINILM, MINILM_SHA256, packaged_minilm
+from recommender.embed.onnx_encoder import TOKENS, VECTORS
 from recommender.errors import ModelError
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ def export_minilm(out: Path, tuned: Path | None = None) -> None:
 
     ``tuned``: the folder of a trained change (`recommender.embed.domain_encoder`) added to the packaged weights.
 
-    Mean pooling over the attention mask and L2 normalisation are part of the graph, as in the model's own pipeline
-    (Reimers and Gurevych, EMNLP 2019). Raises `ModelError` where the weights are missing, altered or not exportable.
+    Its outputs are unit vectors of the texts and contextual vectors of their tokens. Mean pooling over the attention
+    mask and L2 normalisation are part of the graph, as in the model's own pipeline (Reimers and Gurevych, EMNLP 2019).
+    Raises `ModelError` where the weights are missing, altered or not exportable.
     """
     folder = packaged_minilm()
     out.mkdir(parents=True, exist_ok=True)
@@ -41,7 +43,7 @@ def export_minilm(out: Path, tuned: Path | None = None) -> None:
         raise ModelError(msg) from error
     shutil.copyfile(folder / "tokenizer.json", out / "tokenizer.json")
     name = artifact(tuned).manifest["name"] if tuned else MINILM
-    about = {"name": name, "dimension": 384, "weights_sha256": MINILM_SHA256, "format": "onnx-fp32"}
+    about = {"name": name, "dimension": 384, "weights_sha256": MINILM_SHA256, "format": "onnx-fp32-tokens"}
     if tuned:
         about["delta_sha256"] = artifact(tuned).sha256(DELTA)
     (out / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
@@ -60,13 +62,13 @@ def _export(folder: Path, target: Path, changes: Arrays) -> None:
                 for name, change in changes.items():
                     layers[name].add_(torch.from_numpy(change))
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
             hidden = self.model(
                 input_ids=input_ids, attention_mask=attention_mask, token_type_ids=torch.zeros_like(input_ids)
             ).last_hidden_state
             mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
             mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
+            return torch.nn.functional.normalize(mean, dim=1), hidden
 
     # Two rows of unlike length, so that no value of the example is folded into the graph as a constant.
     ids = torch.tensor([[101, 7592, 2088, 102, 0], [101, 2951, 12941, 2102, 102]])
@@ -84,11 +86,11 @@ def _export(folder: Path, target: Path, changes: Arrays) -> None:
             dynamo=True,
             dynamic_shapes={"input_ids": shape, "attention_mask": shape},
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
+            output_names=[VECTORS, TOKENS],
             verbose=False,
         )
         unseen = torch.tensor([[101, 2224, 1996, 3231, 1997, 2951, 102]])
-        expected = pooled(unseen, torch.ones_like(unseen))
+        expected = pooled(unseen, torch.ones_like(unseen))[0]
     if program is None:
         msg = "torch.onnx returned no program"
         raise ModelError(msg)

@@ -63,13 +63,25 @@ class SkillVectors:
                 out.append(near[np.lexsort((near, -similarity))][:k])
         return out
 
+    def nearest_labels(self, vectors: Vectors, k: int) -> npt.NDArray[np.int64]:
+        """The ``k`` skills whose label alone is nearest to each vector, in no order: shape ``(vectors, k)``."""
+        k = min(k, self.skills)
+        parts = [
+            np.argpartition(-(vectors[start : start + BLOCK] @ self.labels.T), k - 1, axis=1)[:, :k]
+            for start in range(0, len(vectors), BLOCK)
+        ]
+        return np.concatenate(parts) if parts else np.zeros((0, k), dtype=np.int64)
+
     def cosines(self, vector: npt.NDArray[np.float32], positions: Positions) -> npt.NDArray[np.float64]:
         """Cosine to each of three views, ``(len(positions), 3)``; the label's where there is no other."""
         out = np.empty((len(positions), 3))
         for view in range(3):
-            shift = view * self.skills if view < self.views else 0
-            out[:, view] = np.round(self.matrix[positions + shift] @ vector, 4)
+            out[:, view] = np.round(self.of_view(view, positions) @ vector, 4)
         return out
+
+    def of_view(self, view: int, positions: Positions) -> Vectors:
+        """Vectors of some skills in one view, ``(len(positions), dimension)``; the label's where there is no other."""
+        return self.matrix[positions + (view * self.skills if view < self.views else 0)]
 
 
 def stacked(space: SkillSpace, labels: Vectors, folder: Path | None) -> Vectors:

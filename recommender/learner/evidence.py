@@ -55,7 +55,7 @@ class EvidenceReader:
                 "in it word for word were read"
             )
         if who.text:
-            links = self._snapshot.linker.link(who.text, by_meaning=by_meaning)
+            links = self._snapshot.linker.link(who.text, by_meaning=by_meaning, of_person=True)
             evidence += [(link.node, told) for link in links if (told := self._told(link)) is not None]
         evidence += self._named(who.skills, warnings)
         for position, item in enumerate(who.evidence, start=1):

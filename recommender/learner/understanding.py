@@ -42,7 +42,7 @@ def understood(reading: Reading, snapshot: Snapshot) -> Understanding:
     for block in reading.blocks:
         starts.append(text.index(block.text, starts[-1] + 1 if starts else 0))
     skills: list[list[SkillFound]] = [[] for _ in reading.blocks]
-    for link in snapshot.linker.link(text, by_meaning=is_read(language)) if text else []:
+    for link in snapshot.linker.link(text, by_meaning=is_read(language), of_person=True) if text else []:
         number = bisect_right(starts, link.start) - 1
         skills[number].append(skill_found(link, space, starts[number]))
     return Understanding(

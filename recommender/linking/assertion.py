@@ -86,15 +86,17 @@ _BEFORE_WORDS: Final[tuple[tuple[Assertion, str], ...]] = (
             r"consultants?)(?: \w+)? (?:who |that )?"
             r"(?:did|does|do|made|makes|ran|runs|run|built|builds|handles?|handled|had|has|have|uses?|used|"
             r"took|takes|wrote|writes|looks? after|were|was|is|are|knows?|keeps?|kept|sorts?|sorted)|"
-            r"who (?:did|does|do|uses|runs|made|makes|handles|looks after)"
+            r"who (?:did|does|do|uses|runs|made|makes|handles|looks after)|(?:hired|hiring|recruit(?:ed|ing)?) for|"
+            r"the (?:\w+ )?\w+ (?:does|did|handles|looks after|builds|built|wrote|makes)"
         ),
     ),
     (
         "asked",
         (
-            r"(?:job|advert|ad|post|role|position|they|employers?|company|school|college|course|it|client|"
-            r"customer|agency|vacancy|spec) (?:also )?"
-            r"(?:needs?|asks?(?: for)?|asked(?: for)?|requires?|wants?|wanted|calls? for|expects?|says|said)|"
+            r"(?:job|advert|advertisement|posting|listing|ad|post|role|position|they|employers?|company|school|college|course|it|client|"
+            r"customers?|clients|agency|vacancy|spec) (?:also |sometimes |often )?"
+            r"(?:needs?|asks?(?: for)?|asked(?: for)?|requires?|wants?|wanted|calls? for|expects?|says|"
+            r"said|lists?|mentions?)|"
             r"(?:prerequisites?|required|requirements?|entry requirements?|you (?:should|must) (?:know|have|"
             r"be))(?: is| are)?"
         ),
@@ -113,7 +115,7 @@ _BEHIND_WORDS: Final[tuple[tuple[Assertion, str], ...]] = (
     (
         "denied",
         (
-            r"\b(?:none|never|nil|zero|no|not (?:yet|at all|something|my(?! strong)|for me|held|"
+            r"\b(?:none(?! since)|never|nil|zero|no|not (?:yet|at all|something|my(?! strong)|for me|held|"
             r"used(?! since)|done|mine|really|cleared|started|any ?more)|"
             r"(?:is|are|was|were) (?:not|never)|(?:isn|aren|wasn|weren)['\u2019]?t|lapsed|expired|ran out|"
             r"out of date|revoked|"
@@ -121,7 +123,8 @@ _BEHIND_WORDS: Final[tuple[tuple[Assertion, str], ...]] = (
             r"has )?lost (?:most|all)|given up|gave up|"
             r"not so much|haven['\u2019]?t (?:used|done)|failed|attempted|is beyond me|scares? me|"
             r"i (?:do not|don['\u2019]?t|cannot|can['\u2019]?t)|"
-            r"leave (?:it|that|this|them) to|no good at|hopeless|a closed book)\b"
+            r"leave (?:it|that|this|them) to|no good at|hopeless|a closed book|did not finish|not finished|"
+            r"nothing left|i have neither)\b|(?<![\d.])0\s?%|[\u2606\u25cb\u25a1]{3,}(?=\s|$)"
         ),
     ),
     (
@@ -138,7 +141,8 @@ _BEHIND_WORDS: Final[tuple[tuple[Assertion, str], ...]] = (
     (
         "wanted",
         (
-            r"\b(?:is (?:the )?next|next (?:year|month|spring|summer|autumn|winter|week|one)|booked|planned|"
+            r"\b(?:(?:i )?would like(?: to)?|"
+            r"is (?:the )?next|next (?:year|month|spring|summer|autumn|winter|week|one)|booked|planned|"
             r"(?:starts?|starting|begins?|beginning) (?:in|on|next|this)?|"
             r"(?:books|course) bought|to (?:do|come|follow|start)|on my list|from (?:next|september|january)|"
             r"is what i (?:want|would like))\b"

@@ -10,28 +10,31 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
 
-from recommender.arrays import Floats
-from recommender.embed.encoder import Encoder
+from recommender.arrays import Floats, Vectors
+from recommender.embed.encoder import Encoder, encoded_spans
 from recommender.embed.skill_vectors import SkillVectors
 from recommender.linking.assertion import ASSERTIONS, asserted, asserted_whole
-from recommender.linking.candidates import MAX_LABEL_WORDS, Finder, SkillCandidates
+from recommender.linking.candidates import MAX_LABEL_WORDS, Finder, ReadText, SkillCandidates
 from recommender.linking.levels import latest_year, sentence_level, stated_level
 from recommender.linking.reranker import Reranker
 from recommender.linking.segments import LISTED, Segment, segments_of
+from recommender.linking.spans import spans_of
 from recommender.records import Assertion
 from recommender.taxonomy.space import LabelHit, SkillSpace
 from recommender.text import TOKEN, fold, stem, strip_qualifier
 
 #: Longest text that is looked up by meaning, in words; of longer ones only labels are matched.
-MAX_WORDS_BY_MEANING: Final = 60
+MAX_WORDS_BY_MEANING: Final = 200
 #: Most skills that one sentence is linked to by meaning.
 MAX_LINKS_BY_MEANING: Final = 5
+#: And most that one line of what somebody says of themselves is.
+MAX_LINKS_OF_PERSON: Final = 10
 #: Labels that are no names are not believed in a sentence of at least this many words that speaks of a skill with less
 #: than this probability.
 MIN_SPEAKS_OF_SKILL: Final = 0.15
@@ -40,6 +43,8 @@ SENTENCE_WORDS: Final = 8
 MIN_ITEM_PROBABILITY: Final = 0.4
 #: Of several candidates only those at least this share as probable as the best are linked.
 MIN_SHARE_OF_BEST: Final = 0.5
+#: Heads of the re-ranker for bare names.
+NAMES: Final = frozenset({"tag", "entry"})
 BROADER_TAG_CONFIDENCE: Final = 0.6
 _CROSSED: Final = re.compile(r"[,;:\n•|()\[\]]")
 #: "R and D", "C level", "C suite": letters that name no language.
@@ -59,7 +64,7 @@ _SPOKEN_BEHIND: Final = re.compile(
 )
 #: What stands between two names that are named together.
 _TOGETHER: Final = re.compile(
-    r"\s*(?:[,/&+]|\band\b|\bor\b|,\s*and\b|\bplus\b)\s*(?:Microsoft\s+|MS\s+)?", re.IGNORECASE
+    r"\s*(?:[,/&+]|\band\b|\bor\b|,\s*and\b|\bplus\b|,?\s*(?:but\s+)?\bnot\b)\s*(?:Microsoft\s+|MS\s+)?", re.IGNORECASE
 )
 #: A capital word behind a name: "Jenkins Farm", "Notion Lounge", "Tableau Vivant".
 _PROPER: Final = re.compile(r"[\s-]+[A-Z][a-z]+\b")
@@ -160,10 +165,11 @@ class Linker:
         self.vectors = vectors
         self.finder = Finder(space, vectors)
 
-    def link(self, text: str, *, by_meaning: bool = True) -> list[Link]:
+    def link(self, text: str, *, by_meaning: bool = True, of_person: bool = False) -> list[Link]:
         """The skills that ``text`` (a CV, an advert, a description) names, best first; empty where there are none.
 
-        ``by_meaning=False`` matches labels only, for languages the encoder does not read.
+        ``by_meaning=False`` matches labels only, for languages the encoder does not read. ``of_person``: somebody says
+        it of themselves; how far a link is believed was calibrated on such lines.
         """
         read = self._together([(segment, self._match(segment)) for segment in segments_of(text)])
         context = _Context.of(read)
@@ -178,13 +184,20 @@ class Linker:
             for number, (segment, _) in enumerate(read)
             if not (segment.item and believed[number]) and len(segment.text.split()) <= MAX_WORDS_BY_MEANING
         ]
-        found = self.scored([read[number][0].text for number in asked], [read[number][0].item for number in asked])
+        heads = [
+            ("entry" if of_person else "tag") if read[n][0].item else "line" if of_person else "sentence" for n in asked
+        ]
+        found = self._scored([read[number][0].text for number in asked], heads)
         for number, (speaks, candidates, probability) in zip(asked, found, strict=True):
             segment = read[number][0]
             if speaks < MIN_SPEAKS_OF_SKILL and len(segment.text.split()) >= SENTENCE_WORDS:
                 believed[number] = [k for k in believed[number] if self._space.is_technology[k.node]]
-            least = MIN_ITEM_PROBABILITY if segment.item else self.threshold("sentence")
-            believed[number] += self._meant(segment, candidates, probability, least)
+            if of_person:
+                least = self.threshold("entry" if segment.item else "line")
+            else:
+                least = MIN_ITEM_PROBABILITY if segment.item else self.threshold("sentence")
+            known = [(link.start, link.end) for link in believed[number]]
+            believed[number] += self._meant(segment, candidates, probability, least, known if of_person else ())
         return self._told(text, read, believed)
 
     @staticmethod
@@ -209,35 +222,42 @@ class Linker:
 
         ``items``: whether each is a bare name (a tag, an entry of a list) rather than a sentence.
         """
-        vectors = self._encoder.encode(list(texts))
-        speaks = self._model.speaks_of_skill(vectors) if len(texts) else np.zeros(0)
-        speaks = np.where(np.asarray(items, dtype=bool), 1.0, speaks)
-        found = self.finder.of(list(texts), vectors, speaks)
-        heads = [self._model.heads["tag" if item else "sentence"] for item in items]
+        return self._scored(texts, ["tag" if item else "sentence" for item in items])
+
+    def _scored(self, texts: Sequence[str], heads: Sequence[str]) -> list[tuple[float, SkillCandidates, Floats]]:
+        read = read_texts(texts, [head != "line" for head in heads], self._encoder, self._model.speaks_of_skill)
+        names = [head in NAMES for head in heads]
+        read = [replace(one, speaks=1.0) if name else one for one, name in zip(read, names, strict=True)]
         return [
-            (float(chance), candidates, head.probability(candidates.features))
-            for chance, candidates, head in zip(speaks, found, heads, strict=True)
+            (one.speaks, candidates, self._model.heads[head].probability(candidates.features))
+            for one, candidates, head in zip(read, self.finder.of(read), heads, strict=True)
         ]
 
     def threshold(self, head: str) -> float:
         """The least probability of a link by meaning; ``head`` is ``sentence`` or ``tag``."""
         return self._model.heads[head].threshold
 
-    def _meant(self, segment: Segment, candidates: SkillCandidates, probability: Floats, least: float) -> list[Link]:
-        """Links by meaning: the most probable candidates that reach ``least`` and are not far behind the best."""
+    def _meant(
+        self,
+        segment: Segment,
+        candidates: SkillCandidates,
+        probability: Floats,
+        least: float,
+        known: Sequence[tuple[int, int]] = (),
+    ) -> list[Link]:
+        """Links by meaning: the most probable candidates that reach ``least`` and are not far behind the best.
+
+        In ``known`` stretches a label says already what is meant.
+        """
         least = max(least, MIN_SHARE_OF_BEST * float(probability.max(initial=0.0)))
         order = np.argsort(-probability, kind="stable")[:MAX_LINKS_BY_MEANING]
-        return [
-            Link(
-                int(self._space.canonical[candidates.nodes[n]]),
-                round(float(probability[n]), 4),
-                "meaning",
-                segment.start,
-                segment.end,
-            )
-            for n in order
-            if probability[n] >= least
-        ]
+        out = []
+        for n in order:
+            start, end = (segment.start + int(place) for place in candidates.spans[n])
+            if probability[n] >= least and not any(start < b and a < end for a, b in known):
+                node = int(self._space.canonical[candidates.nodes[n]])
+                out.append(Link(node, round(float(probability[n]), 4), "meaning", start, end))
+        return out
 
     def identified(self, name: str) -> Link | None:
         """The node whose identifier this is, which is certain; ``None`` where it is none."""
@@ -305,6 +325,8 @@ class Linker:
             return _Matched(links, [], sure=sure, cued=False)
         words = [(match.start(), match.end()) for match in TOKEN.finditer(segment.text)]
         stems = [stem(segment.text[a:b].casefold()) for a, b in words]
+        # Where somebody types no capitals at all, small letters say nothing of a name.
+        plain = len(words) >= SENTENCE_WORDS and segment.text.islower()
         out: list[Link] = []
         doubtful: list[_Doubtful] = []
         position = 0
@@ -318,7 +340,7 @@ class Linker:
             surface = segment.text[start:end]
             link = self._linked(hit, segment, start, end, hit.trust / math.sqrt(count))
             if hit.ambiguous:
-                written = surface[0].isupper() or self._space.label(hit.node)[0].islower()
+                written = surface[0].isupper() or plain or self._space.label(hit.node)[0].islower()
                 if len(surface) > 1 and not written:
                     doubtful.append(_Doubtful(link, whole=False, first=False, small=True))
                     length = 1
@@ -371,12 +393,25 @@ class Linker:
         return Link(hit.node, round(confidence, 4), "label", segment.start + start, segment.start + end)
 
 
+def read_texts(
+    texts: Sequence[str], whole: Sequence[bool], encoder: Encoder, speaks: Callable[[Vectors], Floats]
+) -> list[ReadText]:
+    """Texts with their vectors and those of their stretches; ``whole``: which are looked up as a whole alone."""
+    spans = [[] if one else spans_of(text) for text, one in zip(texts, whole, strict=True)]
+    if not texts:
+        return []
+    vectors, parts = encoded_spans(encoder, texts, spans)
+    chances = speaks(vectors)
+    rows = zip(texts, vectors, spans, parts, chances, strict=True)
+    return [ReadText(text, vector, found, part, float(chance)) for text, vector, found, part, chance in rows]
+
+
 def _told_of(link: Link, segment: Segment, spans: Sequence[tuple[int, int]], year: int | None) -> Link:
     """A link with its level and its assertion, from the line that its segment is of."""
     start, end = link.start - segment.begin, link.end - segment.begin
     where = segment.section, segment.lead, segment.columns
     level: float | None = None
-    if link.method == "meaning" and not segment.item:
+    if link.method == "meaning" and (start, end) == (segment.start - segment.begin, segment.end - segment.begin):
         shift = segment.start - segment.begin
         said = asserted_whole(segment.text, *where, [(a - shift, b - shift) for a, b in spans if a >= shift])
     else:

@@ -30,10 +30,16 @@ FEATURES: Final = (
     "words",
     "length",
     "speaks",
+    "span label",
+    "span alternatives",
+    "span overlap",
+    "span coverage",
+    "span words",
 )
 ARRAYS: Final = "reranker.npz"
-#: One model for sentences, one for tags and other bare names.
-HEADS: Final = ("sentence", "tag")
+#: One model for sentences of pages and one for tags; of what people say of themselves, one for lines and one for
+#: entries of lists.
+HEADS: Final = ("sentence", "tag", "line", "entry")
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,16 @@ def _items(sentence: str, start: int, number: int, line: LayoutLine) -> Iterator
         remark = _COMMENT.search(part) if named else None
         name = part[: remark.start()] if remark and remark.start() else part
         # A full stop may end the last entry, or belong to the name (".NET", "Node.js").
-        cleaned = name.strip().rstrip(".")
+        cleaned = _unbracketed(name.strip().rstrip("."))
         if cleaned:
-            yield segment(cleaned, body_start + found + len(name) - len(name.lstrip()), item=True)
+            yield segment(cleaned, body_start + found + name.index(cleaned), item=True)
         rest = part[len(name) :]
         if remark and len(rest.split()) > 1:
             yield segment(rest.rstrip(), body_start + found + len(name), item=False)
+
+
+def _unbracketed(name: str) -> str:
+    """An entry of a list in brackets without the half of them that the list's commas left to it."""
+    if name.count("(") != name.count(")"):
+        return name.removeprefix("(").removesuffix(")").strip()
+    return name

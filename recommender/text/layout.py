@@ -44,7 +44,7 @@ _PHRASES_WORDS: Final[tuple[tuple[Section, str], ...]] = (
     (
         "lacks",
         (
-            r"not (?:yet|for me|my thing)|gaps(?: i know(?: of)?)?|weak (?:points?|areas?|spots?)|"
+            r"no|nope|never|not(?: (?:yet|for me|my thing))?|gaps(?: i know(?: of)?)?|weak (?:points?|areas?|spots?)|"
             r"development (?:needs|areas)"
         ),
     ),

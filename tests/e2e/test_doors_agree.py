@@ -92,7 +92,7 @@ def test_each_example_gets_a_plan_that_the_checker_and_the_catalogue_accept(engi
         stands(engine.check(json.loads(plan.model_dump_json())))
         assert plan.totals.hours <= 6 * 26
         assert plan.totals.cost <= 500
-    assert len(plan.steps) >= 3
+    assert len(plan.steps) >= 2
     assert plan.totals.assumed_hours > 0
     assert plan.certificate.objective.value >= plan.certificate.greedy
 

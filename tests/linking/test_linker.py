@@ -141,14 +141,14 @@ def test_tags_mean_what_review_said(bundled):
 def test_only_what_is_short_enough_is_read_by_meaning(bundled, monkeypatch):
     asked = []
     linker = bundled.linker
-    scored = type(linker).scored
+    scored = type(linker)._scored
 
-    def watched(self, texts, items):
+    def watched(self, texts, heads):
         asked.extend(texts)
-        return scored(self, texts, items)
+        return scored(self, texts, heads)
 
-    monkeypatch.setattr(type(linker), "scored", watched)
+    monkeypatch.setattr(type(linker), "_scored", watched)
     short = "looking after the people of a small village and their horses"
-    long = " ".join(["looking after the people of a small village and their horses"] * 8)
+    long = " ".join(["looking after the people of a small village and their horses"] * 20)
     linker.link(f"{short}.\n\n{long}.")
     assert [len(text.split()) for text in asked] == [len(short.split())]

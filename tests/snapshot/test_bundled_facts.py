@@ -88,7 +88,7 @@ def test_the_linker_says_what_it_was_fitted_on():
     for folder in artifacts.model("linker").iterdir():
         if folder.is_dir():
             manifest = json.loads((folder / "manifest.json").read_text())
-            assert set(manifest["data"]) == {"skillskape/train.csv.gz", "curation"}
+            assert set(manifest["data"]) == {"skillskape/train.csv.gz", "curation", "people.jsonl"}
             assert all(0 < head["threshold"] < 1 for head in manifest["heads"].values())
 
 

@@ -31,11 +31,11 @@ class _Watching(Linker):
 
     near: set[int]
 
-    def _meant(self, segment: Any, candidates: Any, probability: Any, least: float) -> list[Any]:
+    def _meant(self, segment: Any, candidates: Any, probability: Any, least: float, known: Any = ()) -> list[Any]:
         bound = max(least, MIN_SHARE_OF_BEST * float(probability.max(initial=0.0)))
         at = np.flatnonzero(np.abs(probability - bound) < CLOSE)
         self.near |= {int(self._space.canonical[candidates.nodes[n]]) for n in at}
-        return super()._meant(segment, candidates, probability, least)
+        return super()._meant(segment, candidates, probability, least, known)
 
 
 def edges_of(snapshot: Snapshot, name: str, found: Json) -> Json:

@@ -72,8 +72,9 @@ class StoredLinker:
     identifier: Callable[[int], str]
     ask: Any = None
 
-    def link(self, text: str, *, by_meaning: bool = True) -> list[Link]:
-        return self._stored(f"text {by_meaning} {text}", lambda: self.ask.link(text, by_meaning=by_meaning))
+    def link(self, text: str, *, by_meaning: bool = True, of_person: bool = False) -> list[Link]:
+        asked = {"by_meaning": by_meaning, "of_person": of_person}
+        return self._stored(f"text {by_meaning} {of_person} {text}", lambda: self.ask.link(text, **asked))
 
     def identified(self, name: str) -> Link | None:
         number = self.node(name)
