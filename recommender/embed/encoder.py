@@ -46,6 +46,8 @@ def encoded_spans(
     encoder: Encoder, texts: Sequence[str], spans: Sequence[Sequence[Span]]
 ) -> tuple[Vectors, list[Vectors]]:
     """As `SpanEncoder.encode_spans`; another encoder reads each stretch as a text of its own."""
+    if not any(spans):
+        return encoder.encode(texts), [np.zeros((0, encoder.dimension), dtype=np.float32)] * len(texts)
     if isinstance(encoder, SpanEncoder):
         return encoder.encode_spans(texts, spans)
     cut = [text[a:b] for text, found in zip(texts, spans, strict=True) for a, b in found]

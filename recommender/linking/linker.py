@@ -33,8 +33,6 @@ from recommender.text import TOKEN, fold, stem, strip_qualifier
 MAX_WORDS_BY_MEANING: Final = 200
 #: Most skills that one sentence is linked to by meaning.
 MAX_LINKS_BY_MEANING: Final = 5
-#: And most that one line of what somebody says of themselves is.
-MAX_LINKS_OF_PERSON: Final = 10
 #: Labels that are no names are not believed in a sentence of at least this many words that speaks of a skill with less
 #: than this probability.
 MIN_SPEAKS_OF_SKILL: Final = 0.15
@@ -127,10 +125,9 @@ class _Matched:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the lines of a text say of technology: numbers of lines that do, and whether any does."""
+    """What the lines of a text say of technology: numbers of lines that do beyond doubt, and doubtful names of each."""
 
     sure: frozenset[int]
-    cued: frozenset[int]
     doubts: Counter[int]
 
     @classmethod
@@ -138,7 +135,6 @@ class _Context:
         read = list(read)
         return cls(
             frozenset(segment.line for segment, matched in read if matched.sure),
-            frozenset(segment.line for segment, matched in read if matched.cued),
             Counter(segment.line for segment, matched in read for _ in matched.doubtful),
         )
 
@@ -234,7 +230,7 @@ class Linker:
         ]
 
     def threshold(self, head: str) -> float:
-        """The least probability of a link by meaning; ``head`` is ``sentence`` or ``tag``."""
+        """The least probability of a link by meaning; ``head`` is one of `recommender.linking.reranker.HEADS`."""
         return self._model.heads[head].threshold
 
     def _meant(

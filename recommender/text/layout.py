@@ -201,8 +201,8 @@ class LayoutLine:
     """One thing that a CV says: a line or several that a width broke, a bullet, a cell of a column, a table's row.
 
     ``text`` is ``source[start:start + len(text)]`` of the text given, with blanks for line ends. ``heading``: the words
-    it stands under, as written; ``lead``: what stands before a colon where that names a section. ``columns``: further
-    cells of its row, which say how well.
+    it stands under, as written, or those before its colon where they name a section. ``columns``: further cells of its
+    row, which say how well.
     """
 
     text: str
@@ -257,7 +257,7 @@ def unspaced(text: str) -> str:
 
 def lines_of(text: str) -> Iterator[LayoutLine]:
     """The lines of a CV in their order, each with its section."""
-    heads: list[tuple[Section | None, str, int]] = [(None, "", -1), (None, "", -1)]
+    heads: list[tuple[Section | None, str] | None] = [None, None]
     paragraphs = list(_paragraphs(text))
     for number, pieces in enumerate(paragraphs):
         for place, piece in enumerate(_rejoined(pieces, text)):
@@ -265,10 +265,10 @@ def lines_of(text: str) -> Iterator[LayoutLine]:
             section = _heads(piece, first and len(pieces) > 1)
             if section is not None:
                 if section != "other" or not piece.stream:
-                    heads[piece.stream] = (section, piece.plain, number)
+                    heads[piece.stream] = section, piece.plain
                 yield LayoutLine(piece.text, piece.start, "heading", section, piece.plain)
                 continue
-            held, heading, _ = heads[piece.stream] if heads[piece.stream][2] >= 0 else heads[0]
+            held, heading = heads[piece.stream] or heads[0] or (None, "")
             yield from _with_lead(piece, held, heading)
 
 
